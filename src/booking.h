@@ -1,0 +1,275 @@
+/* booking.h - the nouns: plain data that every room may look at. SPDX-License-Identifier: MIT
+ *
+ * No functions here. Texts belong to the request's arena. Ids are those of the database and mean
+ * something only together with the business. */
+#ifndef BOOKING_H
+#define BOOKING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/list.h"
+#include "base/param.h"
+#include "base/when.h"
+
+/* ---- who asks ---- */
+
+enum token_kind {
+    TOKEN_NOBODY,
+    TOKEN_CAL_KEY,
+    TOKEN_CAL_MANAGED,
+    TOKEN_CAL_OAUTH,
+    TOKEN_LINKS_KEY,
+    TOKEN_STAFF_SESSION,
+    TOKEN_VCITA_CLIENT,
+    TOKEN_VCITA_STAFF,
+    TOKEN_VCITA_APP,
+    TOKEN_VCITA_DIRECTORY,
+    TOKEN__COUNT
+};
+extern const struct word token_kind_words[];
+
+struct caller {
+    int kind; /* enum token_kind */
+    int64_t business_id;
+    int64_t token_id;
+    int64_t user_id;   /* 0: none */
+    int64_t client_id; /* 0: none */
+    const char *email; /* of the user */
+    const char *scopes;
+    bool leads_a_team; /* owner or admin of any */
+    bool attends;      /* the address stands among the attendees of some booking */
+    struct instant expires, revoked;
+};
+
+/* Through which door a change came; kept with the booking and its history. */
+enum source { SOURCE_APPLY, SOURCE_CAL, SOURCE_VCITA, SOURCE_LINKS, SOURCE_APPOINTMENTS };
+extern const struct word source_words[];
+
+/* ---- bookings ---- */
+
+enum booking_status {
+    BOOKING_PENDING,
+    BOOKING_ACCEPTED,
+    BOOKING_AWAITING_HOST,
+    BOOKING_CANCELLED,
+    BOOKING_REJECTED,
+    BOOKING_COMPLETED,
+    BOOKING_NO_SHOW,
+    BOOKING_STATUS__COUNT
+};
+extern const struct word booking_status_words[];
+
+enum attendee_kind { ATTENDEE_BOOKER, ATTENDEE_GUEST, ATTENDEE_HOST };
+extern const struct word attendee_kind_words[];
+
+struct attendee {
+    int kind; /* enum attendee_kind */
+    const char *name;
+    const char *email; /* as it was given */
+    const char *phone; /* NULL: none */
+    const char *time_zone;
+    const char *language; /* NULL: unknown */
+    bool absent;
+    const char *seat_uid;  /* NULL: not seated */
+    const char *responses; /* JSON, of one seat */
+    const char *metadata;  /* JSON, of one seat */
+    struct instant created;
+};
+
+struct booking {
+    int64_t id;
+    const char *uid;
+    unsigned char walk[16];
+    int64_t business_id;
+    int64_t event_type_id;
+    const char *event_type_slug;
+    int64_t host_id;
+    const char *host_name, *host_email, *host_username, *host_time_zone;
+    int64_t client_id;     /* 0: none */
+    int64_t recurrence_id; /* 0: none */
+    const char *recurrence_uid;
+    int status; /* enum booking_status */
+    struct instant start, end;
+    struct instant claim_start, claim_end;
+    bool claims;
+    int64_t minutes; /* end - start */
+    const char *title, *description, *location;
+    const char *cancellation_reason, *cancelled_by_email, *rejection_reason;
+    const char *rescheduling_reason, *rescheduled_by_email;
+    const char *rescheduled_from_uid, *rescheduled_to_uid;
+    int64_t seats; /* 0: not seated */
+    int64_t seats_taken;
+    bool host_absent;
+    int64_t rating; /* 0: none */
+    const char *ics_uid;
+    const char *notes, *internal_notes;
+    const char *responses, *metadata, *people; /* JSON */
+    struct list attendees;                     /* struct attendee, from people */
+    struct texts guests;                       /* addresses of the attendees that are guests */
+    struct instant created, updated;
+    int64_t version;
+};
+
+struct bookings {
+    struct booking *all;
+    size_t count;
+};
+
+/* ---- what can be booked ---- */
+
+enum assignment { ASSIGN_PERSONAL, ASSIGN_COLLECTIVE, ASSIGN_ROUND_ROBIN };
+extern const struct word assignment_words[];
+
+struct event_type {
+    int64_t id, business_id;
+    const char *business_zone;
+    const char *slug, *title, *description;
+    int64_t owner_id; /* 0: a team's */
+    int64_t team_id;
+    int assignment; /* enum assignment */
+    bool managed;
+    int64_t schedule_id; /* of the event type or else of its owner; 0: none */
+    const char *schedule_zone;
+    int64_t length_minutes;
+    const char *length_options; /* JSON array of minutes */
+    int64_t slot_interval_minutes; /* 0: the length */
+    int64_t buffer_before_minutes, buffer_after_minutes;
+    int64_t minimum_notice_minutes;
+    int64_t booking_window_days; /* 0: none */
+    struct day booking_window_start, booking_window_end;
+    bool has_window_start, has_window_end;
+    int64_t booker_limit; /* 0: none */
+    bool requires_confirmation, requires_authentication;
+    bool cancelling_disabled, rescheduling_disabled;
+    int64_t seats;            /* 0: not seated */
+    int64_t recurrence_count; /* 0: not recurring */
+    const char *locations, *fields; /* JSON arrays */
+    const char *owner_name, *owner_email, *owner_username, *owner_time_zone;
+};
+
+/* How a request names an event type: by id, or by slug and whose it is. */
+struct event_type_name {
+    int64_t id; /* 0: by slug */
+    const char *slug, *username, *team_slug;
+};
+
+/* ---- lists ---- */
+
+enum listing {
+    LISTING_UPCOMING,
+    LISTING_RECURRING,
+    LISTING_PAST,
+    LISTING_CANCELLED,
+    LISTING_UNCONFIRMED,
+    LISTING__COUNT
+};
+
+enum booking_order {
+    ORDER_DERIVED, /* from the listing */
+    ORDER_START,
+    ORDER_END,
+    ORDER_CREATED,
+    ORDER_UPDATED,
+    ORDER_WALK
+};
+
+enum booking_filter {
+    BY_LISTING = 1 << 0,
+    BY_EMAIL = 1 << 1,
+    BY_NAME = 1 << 2,
+    BY_UID = 1 << 3,
+    BY_EVENT_TYPES = 1 << 4,
+    BY_EVENT_TYPE = 1 << 5,
+    BY_TEAMS = 1 << 6,
+    BY_TEAM = 1 << 7,
+    BY_START_FROM = 1 << 8,
+    BY_END_UNTIL = 1 << 9,
+    BY_CREATED_FROM = 1 << 10,
+    BY_CREATED_UNTIL = 1 << 11,
+    BY_UPDATED_FROM = 1 << 12,
+    BY_UPDATED_UNTIL = 1 << 13,
+    BY_WALK_FROM = 1 << 14, /* bounds of a cursor walk, strict or not */
+    BY_WALK_AFTER = 1 << 15,
+    BY_WALK_UNTIL = 1 << 16,
+    BY_WALK_BEFORE = 1 << 17
+};
+
+struct booking_query {
+    uint64_t given; /* enum booking_filter */
+    unsigned listings; /* a bit for each enum listing */
+    const char *email, *name, *uid;
+    struct numbers event_types;
+    int64_t event_type;
+    struct numbers teams;
+    int64_t team;
+    struct instant start_from, end_until;
+    struct instant created_from, created_until;
+    struct instant updated_from, updated_until;
+    unsigned char walk[16];
+    int sort_start, sort_end, sort_created, sort_updated; /* enum direction, 0: not asked */
+    int order; /* enum booking_order */
+    bool descending;
+    int64_t take, skip;
+    const char *cursor;
+};
+
+enum direction { DIRECTION_NONE, DIRECTION_ASCENDING, DIRECTION_DESCENDING };
+
+struct booking_page {
+    struct bookings bookings;
+    int64_t total; /* only offset pages count */
+    int64_t take, skip;
+    const char *next_cursor; /* NULL: the last page */
+};
+
+/* ---- making and changing ---- */
+
+enum wish_given {
+    WISH_EVENT_TYPE_ID = 1 << 0,
+    WISH_LENGTH = 1 << 1,
+    WISH_CANCEL_SUBSEQUENT = 1 << 2,
+    WISH_SEAT = 1 << 3,
+    WISH_REASON = 1 << 4,
+    WISH_MEETING_URL = 1 << 5,
+    WISH_RECURRENCE_COUNT = 1 << 6,
+    WISH_INSTANT = 1 << 7
+};
+
+struct attendee_wish {
+    const char *name, *email, *phone, *time_zone, *language;
+};
+
+struct booking_wish {
+    uint64_t given; /* enum wish_given */
+    struct event_type_name event_type;
+    const char *organization_slug;
+    struct instant start;
+    int64_t length_minutes;
+    struct attendee_wish attendee;
+    struct texts guests;
+    struct json_object *location; /* an object or a text */
+    const char *meeting_url;
+    struct json_object *responses, *metadata, *routing;
+    int64_t recurrence_count;
+    bool instant;
+    const char *verification_code;
+    struct numbers host_subset;
+};
+
+struct cancel_wish {
+    uint64_t given; /* enum wish_given */
+    const char *uid;
+    const char *uid_again; /* sent by some clients in the body; the path decides */
+    const char *reason;
+    const char *seat_uid;
+    bool subsequent;
+};
+
+/* The uid of one thing, from the path. */
+struct uid_wish {
+    uint64_t given;
+    const char *uid;
+};
+
+#endif

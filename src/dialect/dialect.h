@@ -1,0 +1,79 @@
+/* dialect.h - a dialect and its endpoints, as rows. SPDX-License-Identifier: MIT
+ *
+ * A dialect is thin: tables that translate paths, parameters, fields, statuses and errors to and from
+ * the engine's words. It holds no rule about bookings. */
+#ifndef DIALECT_DIALECT_H
+#define DIALECT_DIALECT_H
+
+#include "base/param.h"
+#include "base/shape.h"
+#include "booking.h"
+#include "engine/work.h"
+
+struct endpoint;
+
+/* What the words of an answer may be made from. */
+struct exchange {
+    struct arena *arena;
+    const char *method;
+    const char *target; /* as the client sent it, with the query */
+    const char *request_id;
+    struct instant now;
+    const struct caller *caller;
+};
+
+struct version_name {
+    const char *sent;   /* by the client */
+    const char *served; /* a version of endpoints */
+};
+
+/* A shape under a name, for `slotd describe`. */
+struct named_shape {
+    const char *name;
+    const struct shape *shape;
+};
+
+struct dialect {
+    const char *name;
+    int source; /* enum source */
+    const char *const *prefixes; /* of its paths, NULL at the end: whose words an unknown path gets */
+    const char *version_header;  /* as FastCGI names it; NULL: the dialect has no versions */
+    const char *version_reply;   /* the header that names the version served */
+    const char *version_default; /* served where nothing fits better */
+    const struct version_name *version_aliases; /* NULL at the end */
+    const char *request_headers; /* what browsers may send: CORS */
+    const char *content_type_of_fails;
+    const struct named_shape *shapes; /* NULL at the end */
+    /* a second way to authenticate, of which half may be missing; NULL: the dialect has none */
+    const char *client_id_header, *client_id_name;
+    const char *client_secret_header, *client_secret_name;
+    /* Writes the answer for a failure and returns its status. endpoint is NULL before one was found. */
+    int (*write_fail)(struct text *out, const struct exchange *exchange,
+                      const struct endpoint *endpoint, const struct fail *fail);
+};
+
+enum endpoint_manner {
+    ENDPOINT_CHANGES = 1 << 0, /* runs in a transaction */
+    ENDPOINT_CREATES = 1 << 1  /* takes an Idempotency-Key */
+};
+
+#define BY_NOBODY (1U << TOKEN_NOBODY)
+#define BY_CAL    (1U << TOKEN_CAL_KEY | 1U << TOKEN_CAL_MANAGED | 1U << TOKEN_CAL_OAUTH)
+
+struct endpoint {
+    const char *method;
+    const char *path;    /* "/v2/bookings/:bookingUid" */
+    const char *version; /* NULL: whatever the client asks for */
+    const struct dialect *dialect;
+    unsigned callers;  /* bits of enum token_kind; with BY_NOBODY a credential is optional */
+    const char *scope; /* that an OAuth token or a scoped key must hold; NULL: none */
+    unsigned manner;   /* enum endpoint_manner */
+    const struct params *in_path, *in_query, *in_body; /* fill one wish; NULL: nothing there */
+    size_t wish_size, result_size;
+    struct fail (*run)(struct work *work, const void *wish, void *result);
+    void (*write)(struct text *out, const struct exchange *exchange, const void *result);
+    int status; /* of success */
+    const char *summary;
+};
+
+#endif

@@ -1,0 +1,90 @@
+/* cancel.c - giving time back. SPDX-License-Identifier: MIT */
+#include "engine/cancel.h"
+#include "engine/change.h"
+#include "store/bookings.h"
+#include "store/event_types.h"
+
+static bool is_over(const struct booking *booking, struct instant now)
+{
+    return booking->end.us <= now.us;
+}
+
+static struct fail event_type_of(struct work *work, const struct booking *booking,
+                                 struct event_type *event_type)
+{
+    struct event_type_name name = {.id = booking->event_type_id};
+    bool found;
+
+    /* a deleted event type forbids nothing */
+    *event_type = (struct event_type){0};
+    return event_type_by_name(work->store, booking->business_id, NULL, &name, event_type, &found);
+}
+
+/* The order of the checks is that of contract cal-v2 h. */
+static struct fail may_cancel(struct work *work, const struct booking *booking,
+                              const struct cancel_wish *wish)
+{
+    struct event_type event_type;
+
+    if (wish->seat_uid != NULL || (booking->seats > 0 && work->caller->user_id != booking->host_id))
+        return (struct fail){.code = EVENT_TYPE_OF_A_KIND, .detail = "seated"};
+    if (!status_holds_time(booking->status))
+        return (struct fail){.code = CANCELLED_BEFORE, .detail = booking->uid};
+    TRY(event_type_of(work, booking, &event_type));
+    if (event_type.cancelling_disabled)
+        return FAIL(CANCELLING_DISABLED);
+    if (work->caller->user_id == booking->host_id &&
+        (wish->reason == NULL || wish->reason[0] == '\0'))
+        return FAIL(REASON_MISSING);
+    if (is_over(booking, work->now))
+        return FAIL(ENDED);
+    return NO_FAIL;
+}
+
+static struct fail cancel_one(struct work *work, struct booking *booking,
+                              const struct cancel_wish *wish)
+{
+    return change_status(work, booking,
+                         &(struct change){.to = BOOKING_CANCELLED,
+                                          .cancellation_reason = wish->reason});
+}
+
+/* Every occurrence that starts at `from` or later and still holds its time. */
+static struct fail cancel_series(struct work *work, const char *series_uid, struct instant from,
+                                 const struct cancel_wish *wish, struct cancelled *cancelled)
+{
+    struct bookings *all = &cancelled->bookings;
+    size_t done = 0;
+
+    cancelled->series = true;
+    TRY(bookings_of_recurrence(work->store, work->caller->business_id, series_uid, all));
+    for (size_t i = 0; i < all->count; i++) {
+        if (all->all[i].start.us < from.us || !status_holds_time(all->all[i].status))
+            continue;
+        TRY(may_cancel(work, &all->all[i], wish));
+        TRY(cancel_one(work, &all->all[i], wish));
+        done++;
+    }
+    if (all->count == 0)
+        return (struct fail){.code = NO_BOOKING, .detail = wish->uid};
+    if (done == 0)
+        return (struct fail){.code = CANCELLED_BEFORE, .detail = wish->uid};
+    return NO_FAIL;
+}
+
+struct fail cancel(struct work *work, const struct cancel_wish *wish, struct cancelled *cancelled)
+{
+    struct booking *booking = TAKE(work->arena, struct booking);
+    bool found;
+
+    *cancelled = (struct cancelled){0};
+    TRY(booking_by_uid(work->store, work->caller->business_id, wish->uid, booking, &found));
+    if (!found)
+        return cancel_series(work, wish->uid, work->now, wish, cancelled);
+    TRY(may_cancel(work, booking, wish));
+    if (wish->subsequent && booking->recurrence_uid != NULL)
+        return cancel_series(work, booking->recurrence_uid, booking->start, wish, cancelled);
+    TRY(cancel_one(work, booking, wish));
+    cancelled->bookings = (struct bookings){booking, 1};
+    return NO_FAIL;
+}

@@ -1,0 +1,150 @@
+/* change.c - the one door through which a booking's status changes. SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "base/text.h"
+#include "base/uid.h"
+#include "engine/change.h"
+#include "store/bookings.h"
+#include "store/claims.h"
+#include "store/outbox.h"
+
+/* The only transitions, and the kind of job that tells the world of each. */
+enum { NOT_MADE = -1 };
+static const struct {
+    int from, to;
+    const char *job;
+} transitions[] = {
+    {NOT_MADE, BOOKING_PENDING, "booking.requested"},
+    {NOT_MADE, BOOKING_ACCEPTED, "booking.created"},
+    {BOOKING_PENDING, BOOKING_ACCEPTED, "booking.confirmed"},
+    {BOOKING_PENDING, BOOKING_REJECTED, "booking.rejected"},
+    {BOOKING_PENDING, BOOKING_CANCELLED, "booking.cancelled"},
+    {BOOKING_AWAITING_HOST, BOOKING_ACCEPTED, "booking.confirmed"},
+    {BOOKING_AWAITING_HOST, BOOKING_CANCELLED, "booking.cancelled"},
+    {BOOKING_ACCEPTED, BOOKING_CANCELLED, "booking.cancelled"},
+    {BOOKING_ACCEPTED, BOOKING_COMPLETED, "booking.completed"},
+    {BOOKING_ACCEPTED, BOOKING_NO_SHOW, "booking.no_show"},
+};
+
+bool status_holds_time(int status)
+{
+    return status != BOOKING_CANCELLED && status != BOOKING_REJECTED;
+}
+
+static const char *job_of(int from, int to)
+{
+    for (size_t i = 0; i < COUNT(transitions); i++)
+        if (transitions[i].from == from && transitions[i].to == to)
+            return transitions[i].job;
+    return NULL;
+}
+
+static struct fail write_history(struct work *work, const struct booking *booking, int from)
+{
+    work->changed = true;
+    return history_add(work->store, booking,
+                       &(struct history_entry){.from = from,
+                                               .to = booking->status,
+                                               .source = work->source,
+                                               .token_id = work->caller->token_id,
+                                               .at = work->now,
+                                               .transaction_uid = work->transaction_uid});
+}
+
+static struct fail enqueue(struct work *work, const struct booking *booking, const char *kind)
+{
+    struct text payload;
+
+    text_init(&payload, 4096);
+    text_put(&payload, "{\"booking_uid\":");
+    text_json(&payload, booking->uid);
+    text_put(&payload, "}");
+    struct job job = {.business_id = booking->business_id,
+                      .kind = kind,
+                      .name = arena_format(work->arena, "%s:%s", kind, booking->uid),
+                      .payload = arena_bytes(work->arena, payload.bytes, payload.length),
+                      .due = work->now};
+    text_free(&payload);
+    return job_add(work->store, &job, work->now);
+}
+
+static void fill_in(struct work *work, struct booking *booking)
+{
+    static const unsigned char no_walk[16];
+
+    if (booking->uid == NULL) {
+        char uid[23];
+
+        uid_booking(uid);
+        booking->uid = arena_text(work->arena, uid);
+    }
+    if (memcmp(booking->walk, no_walk, sizeof no_walk) == 0)
+        uuid_v7(booking->walk, booking->start);
+    if (booking->ics_uid == NULL)
+        booking->ics_uid = arena_format(work->arena, "%s@%s", booking->uid, work->ics_domain);
+    if (booking->created.us == 0)
+        booking->created = work->now;
+    if (booking->updated.us == 0)
+        booking->updated = booking->created;
+}
+
+struct fail enter_booking(struct work *work, struct booking *booking, const struct numbers *hosts)
+{
+    fill_in(work, booking);
+    /* the claim comes first: whoever loses the slot has written nothing yet */
+    if (booking->claims && status_holds_time(booking->status))
+        TRY(claims_take(work->store, booking->business_id, hosts, booking->claim_start,
+                        booking->claim_end));
+    TRY(booking_insert(work->store, booking, work->source, hosts));
+    TRY(write_history(work, booking, NOT_MADE));
+    const char *job = work->source == SOURCE_APPLY ? NULL : job_of(NOT_MADE, booking->status);
+    return job == NULL ? NO_FAIL : enqueue(work, booking, job);
+}
+
+static struct fail release(struct work *work, const struct booking *booking)
+{
+    struct numbers hosts;
+
+    TRY(hosts_of_booking(work->store, booking->business_id, booking->id, &hosts));
+    return claims_release(work->store, booking->business_id, &hosts, booking->claim_start,
+                          booking->claim_end);
+}
+
+static void bring_up_to_date(struct booking *booking, const struct change *change,
+                             struct instant now)
+{
+    booking->status = change->to;
+    booking->updated = now;
+    booking->version++;
+    if (change->cancellation_reason != NULL)
+        booking->cancellation_reason = change->cancellation_reason;
+    if (change->cancelled_by_email != NULL)
+        booking->cancelled_by_email = change->cancelled_by_email;
+    if (change->rejection_reason != NULL)
+        booking->rejection_reason = change->rejection_reason;
+}
+
+struct fail change_status(struct work *work, struct booking *booking, const struct change *change)
+{
+    int from = booking->status;
+    const char *job = job_of(from, change->to);
+    bool changed = false;
+
+    if (job == NULL)
+        return (struct fail){
+            .code = from == BOOKING_CANCELLED || from == BOOKING_REJECTED ? CANCELLED_BEFORE
+                                                                          : NOT_ALLOWED,
+            .detail = booking->uid};
+    TRY(booking_set_status(work->store, booking,
+                           &(struct status_change){from, change->to, change->cancellation_reason,
+                                                   change->cancelled_by_email,
+                                                   change->rejection_reason, work->now},
+                           &changed));
+    if (!changed)
+        return (struct fail){.code = BUSY, .trouble = "the booking changed meanwhile"};
+    if (booking->claims && status_holds_time(from) && !status_holds_time(change->to))
+        TRY(release(work, booking));
+    bring_up_to_date(booking, change, work->now);
+    TRY(write_history(work, booking, from));
+    return enqueue(work, booking, job);
+}

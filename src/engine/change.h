@@ -1,0 +1,26 @@
+/* change.h - the one door through which a booking's status changes. SPDX-License-Identifier: MIT */
+#ifndef ENGINE_CHANGE_H
+#define ENGINE_CHANGE_H
+
+#include "engine/work.h"
+
+/* A new booking: claims the minutes of its hosts (unless booking->claims is false or its status holds
+ * none), writes it, its history and what follows. Fills in uid, walk, ics_uid, created and updated where
+ * they are empty. SLOT_TAKEN when any host is taken. Inside a transaction. */
+struct fail enter_booking(struct work *work, struct booking *booking,
+                          const struct numbers *hosts) MUST_BE_CHECKED;
+
+struct change {
+    int to; /* enum booking_status */
+    const char *cancellation_reason, *cancelled_by_email, *rejection_reason;
+};
+/* Compare and set: CANCELLED_BEFORE or NOT_ALLOWED when the transition does not exist, BUSY when
+ * someone else changed the booking in between. Releases the minutes where the new status holds none,
+ * writes the history and what follows, and brings *booking up to date. Inside a transaction. */
+struct fail change_status(struct work *work, struct booking *booking,
+                          const struct change *change) MUST_BE_CHECKED;
+
+/* Whether bookings of a status keep their time. */
+bool status_holds_time(int status);
+
+#endif

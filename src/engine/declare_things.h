@@ -1,0 +1,220 @@
+/* declare_things.h - what a document may hold, as read by declare_read.c. SPDX-License-Identifier: MIT
+ *
+ * Lists are read from JSON arrays, item by item, so that each complaint has its path. */
+#ifndef ENGINE_DECLARE_THINGS_H
+#define ENGINE_DECLARE_THINGS_H
+
+#include <json-c/json_object.h>
+
+#include "base/text.h"
+#include "booking.h"
+#include "engine/declare.h"
+#include "store/declared.h"
+
+/* Whether an optional property stood in the document, where that differs from its zero. */
+enum declare_given {
+    GIVEN_START = 1 << 0,
+    GIVEN_END = 1 << 1,
+    GIVEN_ACTIVE = 1 << 2,
+    GIVEN_CLAIMS = 1 << 3,
+    GIVEN_EXPIRES = 1 << 4,
+    GIVEN_PRIORITY = 1 << 5,
+    GIVEN_WEIGHT = 1 << 6,
+    GIVEN_STATUS = 1 << 7,
+    GIVEN_CREATED = 1 << 8,
+    GIVEN_SEATS_TAKEN = 1 << 9
+};
+
+/* An array of the document: the JSON as sent, NULL when it was not, and what was read from it. */
+struct declare_list {
+    struct json_object *json;
+    struct list read;
+};
+
+struct declare_window {
+    uint64_t given;
+    unsigned days;
+    int64_t start, end;
+};
+
+struct declare_override {
+    uint64_t given;
+    struct day date;
+    int64_t start, end;
+    bool closed;
+};
+
+struct declare_schedule {
+    uint64_t given;
+    const char *name, *time_zone;
+    bool standard; /* the user's default */
+    struct declare_list windows, overrides;
+};
+
+struct declare_time_off {
+    uint64_t given;
+    struct day start, end;
+    const char *reason;
+};
+
+struct declare_busy {
+    uint64_t given;
+    const char *calendar;
+    struct instant start, end;
+};
+
+struct declare_user {
+    uint64_t given;
+    int64_t id;
+    const char *uid, *username, *name, *email, *phone, *time_zone, *locale;
+    int role;
+    bool active;
+    struct declare_list schedules, time_off, busy;
+};
+
+struct declare_member {
+    uint64_t given;
+    const char *username;
+    int role;
+};
+
+struct declare_team {
+    uint64_t given;
+    int64_t id;
+    const char *slug, *name;
+    struct declare_list members;
+};
+
+struct declare_holiday {
+    uint64_t given;
+    struct day date;
+    const char *name;
+};
+
+struct declare_recurrence {
+    uint64_t given;
+    int frequency;
+    int64_t interval, count;
+};
+
+struct declare_type_host {
+    uint64_t given;
+    const char *username;
+    bool fixed;
+    int64_t priority, weight;
+};
+
+struct declare_event_type {
+    uint64_t given;
+    int64_t id;
+    const char *uid, *slug, *title, *description, *owner, *team, *parent, *schedule;
+    int64_t length_minutes, slot_interval_minutes, buffer_before_minutes, buffer_after_minutes;
+    int64_t minimum_notice_minutes, booking_window_days, booker_limit, seats, price_minor;
+    struct numbers length_options;
+    struct day booking_window_start, booking_window_end;
+    bool managed, requires_confirmation, requires_authentication, cancelling_disabled;
+    bool rescheduling_disabled, seats_show_attendees, hidden, deleted;
+    int assignment;
+    struct declare_recurrence recurrence;
+    struct json_object *locations, *fields, *limits, *metadata;
+    struct declare_list hosts;
+};
+
+struct declare_client {
+    uint64_t given;
+    int64_t id;
+    const char *uid, *name, *email, *phone, *time_zone, *notes;
+};
+
+struct declare_token {
+    uint64_t given;
+    int kind;
+    const char *user, *client, *secret, *name;
+    struct texts scopes;
+    struct instant expires;
+    bool revoked;
+};
+
+struct declare_attendee {
+    uint64_t given;
+    int kind;
+    const char *name, *email, *phone, *time_zone, *language, *seat_uid;
+    bool absent;
+    struct json_object *responses, *metadata;
+    struct instant created;
+};
+
+struct declare_booking {
+    uint64_t given;
+    int64_t id;
+    const char *uid, *event_type, *owner, *team, *host, *recurrence;
+    struct texts hosts;
+    struct instant start, created, updated;
+    int64_t length_minutes, seats, seats_taken, rating;
+    int status;
+    bool claims, host_absent;
+    const char *title, *description, *location, *cancellation_reason, *cancelled_by_email;
+    const char *rejection_reason, *rescheduling_reason, *rescheduled_by_email;
+    const char *rescheduled_from_uid, *rescheduled_to_uid, *ics_uid, *notes, *internal_notes;
+    struct json_object *responses, *metadata;
+    struct declare_list attendees;
+};
+
+struct declare_business {
+    uint64_t given;
+    const char *uid, *slug, *name, *time_zone, *currency, *domain;
+    struct declare_list users, teams, holidays, event_types, clients, tokens, bookings;
+};
+
+/* The document as businesses; what is wrong with it goes to problems. */
+struct list declare_read(struct arena *arena, struct json_object *document, struct text *problems);
+void declare_problem(struct text *problems, const char *path, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* ---- while a business is written ---- */
+
+struct declaring {
+    struct work *work;
+    struct declaration *declaration;
+    const struct declare_business *business;
+    int64_t business_id;
+    const char *path; /* of the thing at hand: businesses[0].users[2] */
+};
+
+/* Counts and tells an outcome. */
+void declare_tell(struct declaring *declaring, enum declared_outcome outcome, const char *kind,
+                  const char *name);
+/* A problem of the thing at hand. */
+void declare_wrong(struct declaring *declaring, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* declared_put(), where what a key or a CHECK refuses becomes a problem; *id is 0 then. */
+struct fail declare_put(struct declaring *declaring, const struct declared_row *row, int64_t *id,
+                        enum declared_outcome *outcome) MUST_BE_CHECKED;
+/* The same for a part of a thing: a change of it is a change of the thing. */
+struct fail declare_part(struct declaring *declaring, const struct declared_row *row, int64_t *id,
+                         enum declared_outcome *whole) MUST_BE_CHECKED;
+struct fail declare_prune(struct declaring *declaring, const struct declared_set *set,
+                          enum declared_outcome *whole) MUST_BE_CHECKED;
+/* Ids by natural keys; a problem and 0 when there is none. */
+struct fail declare_user_id(struct declaring *declaring, const char *username,
+                            int64_t *id) MUST_BE_CHECKED;
+struct fail declare_team_id(struct declaring *declaring, const char *slug,
+                            int64_t *id) MUST_BE_CHECKED;
+/* A fail of the store that is the document's fault becomes a problem, and *refused true. */
+struct fail declare_refusal(struct declaring *declaring, struct fail fail,
+                            bool *refused) MUST_BE_CHECKED;
+
+struct fail declare_users(struct declaring *declaring) MUST_BE_CHECKED;
+struct fail declare_teams(struct declaring *declaring) MUST_BE_CHECKED;
+struct fail declare_holidays(struct declaring *declaring) MUST_BE_CHECKED;
+struct fail declare_event_types(struct declaring *declaring) MUST_BE_CHECKED;
+struct fail declare_clients(struct declaring *declaring) MUST_BE_CHECKED;
+struct fail declare_tokens(struct declaring *declaring) MUST_BE_CHECKED;
+struct fail declare_bookings(struct declaring *declaring) MUST_BE_CHECKED;
+
+/* Calls `one` for each item with declaring->path set; what an item took from the arena is given back. */
+typedef struct fail declare_one(struct declaring *declaring, const void *item);
+struct fail declare_each(struct declaring *declaring, const char *name, const struct list *list,
+                         size_t size, declare_one *one) MUST_BE_CHECKED;
+
+#endif

@@ -1,0 +1,23 @@
+/* find.h - reading bookings. SPDX-License-Identifier: MIT */
+#ifndef ENGINE_FIND_H
+#define ENGINE_FIND_H
+
+#include "engine/work.h"
+
+/* Offset pages with a total (contract cal-v2 d). query->take and skip are within bounds already.
+ * NO_SUCH_TYPES when event types are asked for of which none exists. */
+struct fail find_pages(struct work *work, const struct booking_query *query,
+                       struct booking_page *page) MUST_BE_CHECKED;
+/* A walk by cursor (contract cal-v2 e): order and first bound follow from the listing. BAD_CURSOR. */
+struct fail find_walk(struct work *work, const struct booking_query *query,
+                      struct booking_page *page) MUST_BE_CHECKED;
+
+/* A booking by its uid, or a series by its uid or by that of a recurrence. NO_BOOKING. */
+struct found {
+    struct bookings bookings;
+    bool series;
+};
+struct fail find_one(struct work *work, const struct uid_wish *wish,
+                     struct found *found) MUST_BE_CHECKED;
+
+#endif

@@ -1,0 +1,87 @@
+/* work.c - transactions: the only place that begins and commits. SPDX-License-Identifier: MIT */
+#include <time.h>
+
+#include "base/uid.h"
+#include "engine/work.h"
+#include "store/bookings.h"
+
+enum { BUSY_TRIES = 6, LOST_TRIES = 2, LOOK_TRIES = 20, LOOK_PAUSE_MS = 100 };
+
+static void pause_ms(long milliseconds)
+{
+    struct timespec time = {milliseconds / 1000, milliseconds % 1000 * 1000000};
+
+    (void)nanosleep(&time, NULL);
+}
+
+/* Longer with every try, and never the same for two workers. */
+static void back_off(int tries)
+{
+    unsigned char byte;
+
+    uid_random_bytes(&byte, 1);
+    pause_ms(1 + (byte % 8) * (1L << tries) / 2);
+}
+
+static struct fail attempt_once(struct work *work, attempt *run, void *context)
+{
+    uuid_v4(work->transaction_uid);
+    work->changed = false;
+    TRY(store_begin(work->store));
+    struct fail fail = run(work, context);
+    if (FAILED(fail)) {
+        store_rollback(work->store);
+        return fail;
+    }
+    fail = store_commit(work->store);
+    if (FAILED(fail) && fail.code != UNCERTAIN)
+        store_rollback(work->store);
+    return fail;
+}
+
+/* After a server that died comes back it has either all of the transaction or nothing. */
+static struct fail look_for_mark(struct work *work, bool *known)
+{
+    struct fail fail = FAIL(UNCERTAIN);
+
+    for (int i = 0; i < LOOK_TRIES; i++) {
+        fail = history_knows(work->store, work->transaction_uid, known);
+        if (fail.code != UNAVAILABLE && fail.code != LOST)
+            return fail;
+        pause_ms(LOOK_PAUSE_MS);
+    }
+    return fail;
+}
+
+struct fail in_transaction(struct work *work, attempt *run, void *context)
+{
+    struct arena_mark mark = arena_mark(work->arena);
+    int busy = 0, lost = 0;
+
+    for (;;) {
+        struct fail fail = attempt_once(work, run, context);
+
+        if (fail.code == UNCERTAIN && work->changed) {
+            bool known = false;
+
+            work->uncertain++;
+            TRY(look_for_mark(work, &known));
+            if (known)
+                return NO_FAIL;
+            fail.code = LOST;
+        }
+        if (fail.code == UNCERTAIN)
+            fail.code = LOST;
+        if (fail.code == BUSY && ++busy < BUSY_TRIES) {
+            back_off(busy);
+        } else if (fail.code != LOST || ++lost >= LOST_TRIES) {
+            if (fail.code == BUSY || fail.code == LOST)
+                fail.code = UNAVAILABLE;
+            if (fail.code == SLOT_TAKEN)
+                work->conflicts++;
+            return fail;
+        }
+        work->retries++;
+        arena_rewind(work->arena, mark);
+    }
+}

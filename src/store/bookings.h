@@ -1,0 +1,61 @@
+/* bookings.h - bookings, their people and their history. SPDX-License-Identifier: MIT */
+#ifndef STORE_BOOKINGS_H
+#define STORE_BOOKINGS_H
+
+#include "booking.h"
+#include "store/store.h"
+
+/* With attendees and guests. business_id 0: any business, for those who know only the uid. */
+struct fail booking_by_uid(struct store *store, int64_t business_id, const char *uid,
+                           struct booking *booking, bool *found) MUST_BE_CHECKED;
+/* All bookings of a series by its uid, by start. */
+struct fail bookings_of_recurrence(struct store *store, int64_t business_id, const char *uid,
+                                   struct bookings *bookings) MUST_BE_CHECKED;
+
+/* A page of what the caller may see (contract cal-v2 d.2), by filters, order and bounds of the query.
+ * One more than `take` is fetched when `one_more` is set, to learn whether there are more. */
+struct fail bookings_page(struct store *store, const struct caller *caller,
+                          const struct booking_query *query, struct instant now, bool one_more,
+                          struct bookings *bookings) MUST_BE_CHECKED;
+struct fail bookings_count(struct store *store, const struct caller *caller,
+                           const struct booking_query *query, struct instant now,
+                           int64_t *total) MUST_BE_CHECKED;
+
+/* Live bookings (not cancelled, rejected or over) that an address holds of an event type. */
+struct fail bookings_of_booker(struct store *store, int64_t business_id, int64_t event_type_id,
+                               const char *email, struct instant now,
+                               int64_t *count) MUST_BE_CHECKED;
+
+/* Writes the booking, its attendees (also as booking->people), and its hosts, and sets booking->id.
+ * Does not claim. */
+struct fail booking_insert(struct store *store, struct booking *booking, int source,
+                           const struct numbers *hosts) MUST_BE_CHECKED;
+struct fail hosts_of_booking(struct store *store, int64_t business_id, int64_t booking_id,
+                             struct numbers *hosts) MUST_BE_CHECKED;
+
+/* Compare and set: changes nothing and says so in *changed when the booking is no longer in `from`. */
+struct status_change {
+    int from, to; /* enum booking_status */
+    const char *cancellation_reason, *cancelled_by_email, *rejection_reason;
+    struct instant at;
+};
+struct fail booking_set_status(struct store *store, const struct booking *booking,
+                               const struct status_change *change, bool *changed) MUST_BE_CHECKED;
+
+struct history_entry {
+    int from; /* -1: it was made */
+    int to;
+    int source;
+    int64_t token_id;
+    struct instant at;
+    const unsigned char *transaction_uid; /* 16 bytes */
+};
+struct fail history_add(struct store *store, const struct booking *booking,
+                        const struct history_entry *entry) MUST_BE_CHECKED;
+/* Whether a transaction left its mark: the answer to a commit that is UNCERTAIN. */
+struct fail history_knows(struct store *store, const unsigned char transaction_uid[16],
+                          bool *known) MUST_BE_CHECKED;
+
+extern const struct statement *const booking_statements[];
+
+#endif

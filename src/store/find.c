@@ -1,0 +1,377 @@
+/* find.c - lists of bookings: filters and orders as tables, the text built from the set of bits.
+ * SPDX-License-Identifier: MIT
+ *
+ * What a caller sees is a union of branches (contract cal-v2 d.2). The caller's row says beforehand
+ * which branches can hold anything, so that an ordinary host's list is one range of one index. */
+#include <string.h>
+
+#include "store/attendees.h"
+#include "store/booking_columns.h"
+#include "store/bookings.h"
+#include "store/placeholders.h"
+
+/* A running booking started at most this long ago: CHECK booking_length. */
+#define LONGEST_BOOKING (31 * US_A_DAY)
+
+struct search {
+    const struct caller *caller;
+    const struct booking_query *query;
+    struct instant now;
+    struct placeholders sql;
+};
+
+#define NOT_GONE "b.status NOT IN ('cancelled','rejected')"
+
+/* ---- the conditions of contract cal-v2 d.3 ---- */
+
+enum { NOW_UNUSED, NOW_END_FROM, NOW_END_UNTIL };
+static const struct {
+    const char *condition;
+    int now;
+} listings[LISTING__COUNT] = {
+    [LISTING_UPCOMING] = {"(b.end_us >= ? AND b.start_us >= ? AND"
+                          " ((b.recurrence_id IS NOT NULL AND b.status = 'accepted') OR"
+                          " (b.recurrence_id IS NULL AND " NOT_GONE ")))",
+                          NOW_END_FROM},
+    [LISTING_RECURRING] = {"(b.end_us >= ? AND b.start_us >= ? AND b.recurrence_id IS NOT NULL"
+                           " AND " NOT_GONE ")",
+                           NOW_END_FROM},
+    [LISTING_PAST] = {"(b.end_us <= ? AND b.start_us < ? AND " NOT_GONE ")", NOW_END_UNTIL},
+    [LISTING_CANCELLED] = {"b.status IN ('cancelled','rejected')", NOW_UNUSED},
+    [LISTING_UNCONFIRMED] = {"(b.end_us >= ? AND b.start_us >= ? AND b.status = 'pending')",
+                             NOW_END_FROM},
+};
+
+static void add_listings(struct search *search)
+{
+    const char *before = " AND (";
+
+    for (int i = 0; i < LISTING__COUNT; i++) {
+        if (!(search->query->listings & 1U << i))
+            continue;
+        placeholders_text(&search->sql, before);
+        placeholders_text(&search->sql, listings[i].condition);
+        before = " OR ";
+        if (listings[i].now == NOW_UNUSED)
+            continue;
+        /* the second bound follows from the first; it gives the index on start a place to begin */
+        int64_t start = listings[i].now == NOW_END_FROM ? search->now.us - LONGEST_BOOKING
+                                                        : search->now.us;
+        placeholders_copy(&search->sql, VALUES(v_instant(search->now), v_number(start)));
+    }
+    placeholders_text(&search->sql, ")");
+}
+
+/* ---- filters ---- */
+
+static struct numbers one_number(struct search *search, int64_t number)
+{
+    struct numbers one = {TAKE(search->sql.arena, int64_t), 1};
+
+    one.all[0] = number;
+    return one;
+}
+
+static void add_event_types(struct search *search, const struct numbers *ids)
+{
+    placeholders_text(&search->sql, " AND b.event_type_id IN (SELECT f.id FROM event_type f"
+                                    " WHERE f.business_id = ? AND (f.id IN ");
+    placeholders_value(&search->sql, v_number(search->caller->business_id));
+    placeholders_numbers(&search->sql, ids);
+    placeholders_text(&search->sql, " OR f.parent_id IN ");
+    placeholders_numbers(&search->sql, ids);
+    placeholders_text(&search->sql, "))");
+}
+
+static void add_teams(struct search *search, const struct numbers *ids)
+{
+    placeholders_text(&search->sql, " AND b.event_type_id IN (SELECT f.id FROM event_type f"
+                                    " LEFT JOIN event_type p ON p.business_id = f.business_id"
+                                    "  AND p.id = f.parent_id"
+                                    " WHERE f.business_id = ? AND (f.team_id IN ");
+    placeholders_value(&search->sql, v_number(search->caller->business_id));
+    placeholders_numbers(&search->sql, ids);
+    placeholders_text(&search->sql, " OR p.team_id IN ");
+    placeholders_numbers(&search->sql, ids);
+    placeholders_text(&search->sql, "))");
+}
+
+static void add_bound(struct search *search, const char *condition, struct value value)
+{
+    placeholders_text(&search->sql, condition);
+    placeholders_value(&search->sql, value);
+}
+
+/* Address and name must hold on one and the same attendee. */
+static void add_attendee_conditions(struct search *search)
+{
+    if (search->query->given & BY_EMAIL)
+        add_bound(search, " AND a.email = ?", v_text(search->query->email));
+    if (search->query->given & BY_NAME)
+        add_bound(search, " AND a.name = ?", v_text(search->query->name));
+}
+
+static void add_attendee_filter(struct search *search)
+{
+    if (!(search->query->given & (BY_EMAIL | BY_NAME)))
+        return;
+    add_bound(search,
+              " AND b.id IN (SELECT a.booking_id FROM attendee a WHERE a.business_id = ?",
+              v_number(search->caller->business_id));
+    add_attendee_conditions(search);
+    placeholders_text(&search->sql, ")");
+}
+
+static void add_filters(struct search *search)
+{
+    const struct booking_query *query = search->query;
+    const struct {
+        uint64_t bit;
+        const char *condition;
+        struct value value;
+    } bounds[] = {
+        {BY_UID, " AND b.uid = ?", v_text(query->uid)},
+        {BY_START_FROM, " AND b.start_us >= ?", v_instant(query->start_from)},
+        {BY_END_UNTIL, " AND b.end_us <= ?", v_instant(query->end_until)},
+        {BY_CREATED_FROM, " AND b.created_us >= ?", v_instant(query->created_from)},
+        {BY_CREATED_UNTIL, " AND b.created_us <= ?", v_instant(query->created_until)},
+        {BY_UPDATED_FROM, " AND b.updated_us >= ?", v_instant(query->updated_from)},
+        {BY_UPDATED_UNTIL, " AND b.updated_us <= ?", v_instant(query->updated_until)},
+        {BY_WALK_FROM, " AND b.walk >= ?", v_bytes(query->walk, 16)},
+        {BY_WALK_AFTER, " AND b.walk > ?", v_bytes(query->walk, 16)},
+        {BY_WALK_UNTIL, " AND b.walk <= ?", v_bytes(query->walk, 16)},
+        {BY_WALK_BEFORE, " AND b.walk < ?", v_bytes(query->walk, 16)},
+    };
+
+    for (size_t i = 0; i < COUNT(bounds); i++)
+        if (query->given & bounds[i].bit)
+            add_bound(search, bounds[i].condition, bounds[i].value);
+    if (query->given & BY_LISTING)
+        add_listings(search);
+    if (query->given & BY_EVENT_TYPES)
+        add_event_types(search, &query->event_types);
+    if (query->given & BY_EVENT_TYPE)
+        add_event_types(search, &(struct numbers[]){one_number(search, query->event_type)}[0]);
+    if (query->given & BY_TEAMS)
+        add_teams(search, &query->teams);
+    if (query->given & BY_TEAM)
+        add_teams(search, &(struct numbers[]){one_number(search, query->team)}[0]);
+}
+
+/* ---- branches ---- */
+
+#define MEMBERS                                                                                    \
+    "SELECT m.user_id FROM membership l JOIN membership m ON m.business_id = l.business_id"        \
+    " AND m.team_id = l.team_id WHERE l.business_id = ? AND l.user_id = ?"                         \
+    " AND l.role IN ('owner','admin')"
+
+static struct value business_of(const struct search *search)
+{
+    return v_number(search->caller->business_id);
+}
+
+static struct value user_of(const struct search *search)
+{
+    return v_number(search->caller->user_id);
+}
+
+static void hosted(struct search *search)
+{
+    placeholders_text(&search->sql, " AND b.host_id = ?");
+    placeholders_value(&search->sql, user_of(search));
+    add_attendee_filter(search);
+}
+
+/* In this branch the filters on attendees must hold on the row that carries the caller's address. */
+static void attended(struct search *search)
+{
+    placeholders_text(&search->sql, " AND b.host_id <> ? AND b.id IN (SELECT a.booking_id"
+                                    " FROM attendee a WHERE a.business_id = ? AND a.email = ?");
+    placeholders_copy(&search->sql, VALUES(user_of(search), business_of(search),
+                                           v_text(search->caller->email)));
+    add_attendee_conditions(search);
+    placeholders_text(&search->sql, ")");
+}
+
+static void hosted_by_members(struct search *search)
+{
+    placeholders_text(&search->sql, " AND b.host_id IN (" MEMBERS ")");
+    placeholders_copy(&search->sql, VALUES(business_of(search), user_of(search)));
+    add_attendee_filter(search);
+}
+
+static void attended_by_members(struct search *search)
+{
+    placeholders_text(&search->sql,
+                      " AND b.id IN (SELECT a.booking_id FROM attendee a JOIN user u"
+                      " ON u.business_id = a.business_id AND u.email = a.email"
+                      " WHERE a.business_id = ? AND u.id IN (" MEMBERS ")");
+    placeholders_copy(&search->sql,
+                      VALUES(business_of(search), business_of(search), user_of(search)));
+    add_attendee_conditions(search);
+    placeholders_text(&search->sql, ")");
+}
+
+static void of_teams(struct search *search)
+{
+    placeholders_text(&search->sql,
+                      " AND b.event_type_id IN (SELECT g.id FROM event_type g JOIN membership l"
+                      " ON l.business_id = g.business_id AND l.team_id = g.team_id"
+                      " WHERE l.business_id = ? AND l.user_id = ?"
+                      " AND l.role IN ('owner','admin'))");
+    placeholders_copy(&search->sql, VALUES(business_of(search), user_of(search)));
+    add_attendee_filter(search);
+}
+
+enum branch_of { OF_EVERY_HOST, OF_WHO_ATTENDS, OF_WHO_LEADS };
+static const struct {
+    void (*scope)(struct search *);
+    enum branch_of whose;
+} branches[] = {
+    {hosted, OF_EVERY_HOST},           {attended, OF_WHO_ATTENDS},
+    {hosted_by_members, OF_WHO_LEADS}, {attended_by_members, OF_WHO_LEADS},
+    {of_teams, OF_WHO_LEADS},
+};
+
+static bool branch_applies(const struct caller *caller, enum branch_of whose)
+{
+    return whose == OF_EVERY_HOST || (whose == OF_WHO_ATTENDS && caller->attends) ||
+           (whose == OF_WHO_LEADS && caller->leads_a_team);
+}
+
+static bool only_hosted(const struct caller *caller)
+{
+    return !caller->attends && !caller->leads_a_team;
+}
+
+/* ---- orders ---- */
+
+static const char *const order_columns[] = {
+    [ORDER_DERIVED] = "b.start_us",   [ORDER_START] = "b.start_us",
+    [ORDER_END] = "b.end_us",         [ORDER_CREATED] = "b.created_us",
+    [ORDER_UPDATED] = "b.updated_us", [ORDER_WALK] = "b.walk",
+};
+
+static void add_order(struct search *search)
+{
+    const char *column = order_columns[search->query->order];
+
+    placeholders_text(&search->sql, " ORDER BY ");
+    placeholders_text(&search->sql, column);
+    placeholders_text(&search->sql, search->query->descending ? " DESC, b.id DESC" : ", b.id");
+}
+
+static void add_limit(struct search *search, int64_t take, int64_t skip)
+{
+    placeholders_text(&search->sql, " LIMIT ? OFFSET ?");
+    placeholders_copy(&search->sql, VALUES(v_number(take), v_number(skip)));
+}
+
+/* ---- pages ---- */
+
+static void add_branches(struct search *search, const char *select, bool limited, int64_t take)
+{
+    const char *before = "";
+
+    for (size_t i = 0; i < COUNT(branches); i++) {
+        if (!branch_applies(search->caller, branches[i].whose))
+            continue;
+        placeholders_text(&search->sql, before);
+        placeholders_text(&search->sql, select);
+        placeholders_text(&search->sql, " FROM booking b WHERE b.business_id = ?");
+        placeholders_value(&search->sql, business_of(search));
+        branches[i].scope(search);
+        add_filters(search);
+        if (limited) {
+            add_order(search);
+            add_limit(search, take, 0);
+        }
+        placeholders_text(&search->sql, ")");
+        before = " UNION ";
+    }
+}
+
+/* The ids of one page, as a derived table `page`. */
+static void add_page_ids(struct search *search, int64_t take)
+{
+    const struct booking_query *query = search->query;
+
+    if (only_hosted(search->caller)) {
+        placeholders_text(&search->sql,
+                          "(SELECT b.id FROM booking b WHERE b.business_id = ?");
+        placeholders_value(&search->sql, business_of(search));
+        hosted(search);
+        add_filters(search);
+        add_order(search);
+        add_limit(search, take, query->skip);
+        placeholders_text(&search->sql, ")");
+        return;
+    }
+    /* each branch gives as many as the page can reach; the union is ordered and cut once more */
+    placeholders_text(&search->sql, "(SELECT b.id FROM (");
+    add_branches(search,
+                 "(SELECT b.id, b.start_us, b.end_us, b.created_us, b.updated_us, b.walk", true,
+                 take + query->skip);
+    placeholders_text(&search->sql, ") b");
+    add_order(search);
+    add_limit(search, take, query->skip);
+    placeholders_text(&search->sql, ")");
+}
+
+static struct search search_start(struct store *store, const struct caller *caller,
+                                  const struct booking_query *query, struct instant now)
+{
+    return (struct search){caller, query, now, placeholders_start(store_arena(store))};
+}
+
+struct fail bookings_page(struct store *store, const struct caller *caller,
+                          const struct booking_query *query, struct instant now, bool one_more,
+                          struct bookings *bookings)
+{
+    struct search search = search_start(store, caller, query, now);
+    struct list rows;
+
+    placeholders_text(&search.sql, "SELECT " BOOKING_SELECT " FROM ");
+    add_page_ids(&search, query->take + one_more);
+    placeholders_text(&search.sql, " page JOIN booking b ON b.business_id = ? AND b.id = page.id "
+                                   BOOKING_JOINS);
+    placeholders_value(&search.sql, business_of(&search));
+    add_order(&search);
+    struct statement statement = {"page of bookings", placeholders_sql(&search.sql),
+                                  booking_columns, BOOKING_COLUMN_COUNT, sizeof(struct booking)};
+    TRY(store_all(store, &statement, placeholders_values(&search.sql), &rows));
+    *bookings = (struct bookings){rows.items, rows.count};
+    for (size_t i = 0; i < bookings->count; i++)
+        booking_finish(store_arena(store), &bookings->all[i]);
+    return NO_FAIL;
+}
+
+struct count_row {
+    int64_t count;
+};
+static const struct column count_columns[] = {C_NUMBER(struct count_row, count)};
+
+struct fail bookings_count(struct store *store, const struct caller *caller,
+                           const struct booking_query *query, struct instant now, int64_t *total)
+{
+    struct search search = search_start(store, caller, query, now);
+    struct count_row row = {0};
+    bool found;
+
+    placeholders_text(&search.sql, "SELECT COUNT(*) FROM ");
+    if (only_hosted(caller)) {
+        placeholders_text(&search.sql, "booking b WHERE b.business_id = ?");
+        placeholders_value(&search.sql, business_of(&search));
+        hosted(&search);
+        add_filters(&search);
+    } else {
+        placeholders_text(&search.sql, "(");
+        add_branches(&search, "(SELECT b.id", false, 0);
+        placeholders_text(&search.sql, ") b");
+    }
+    struct statement statement = {"count of bookings", placeholders_sql(&search.sql), count_columns,
+                                  1, sizeof row};
+    TRY(store_one(store, &statement, placeholders_values(&search.sql), &row, &found));
+    *total = row.count;
+    return NO_FAIL;
+}

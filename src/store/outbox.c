@@ -1,0 +1,141 @@
+/* outbox.c - work for later. SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "base/uid.h"
+#include "store/outbox.h"
+#include "store/placeholders.h"
+
+#define J struct job
+static const struct column job_columns[] = {
+    C_NUMBER(J, id),    C_NUMBER(J, business_id), C_TEXT(J, kind),    C_TEXT(J, name),
+    C_TEXT(J, payload), C_INSTANT(J, due),        C_NUMBER(J, tries), C_BYTES(J, lease),
+};
+#undef J
+
+static const struct statement leased_statement = {
+    "jobs of a lease",
+    "SELECT id, business_id, kind, name, payload, due_us, tries, lease FROM job"
+    " WHERE lease = ? AND status = 'leased' ORDER BY due_us, id",
+    job_columns, COUNT(job_columns), sizeof(struct job)};
+
+struct id_row {
+    int64_t id;
+};
+static const struct column id_columns[] = {C_NUMBER(struct id_row, id)};
+
+struct fail job_add(struct store *store, const struct job *job, struct instant now)
+{
+    return store_change(
+        store, "add job",
+        "INSERT INTO job (business_id, kind, name, due_us, payload, created_us)"
+        " VALUES (?,?,?,?,?,?) ON DUPLICATE KEY UPDATE"
+        " due_us = VALUES(due_us), payload = VALUES(payload), status = 'waiting', tries = 0,"
+        " lease = NULL, lease_until_us = NULL, done_us = NULL",
+        VALUES(v_number(job->business_id), v_text(job->kind), v_text(job->name),
+               v_instant(job->due), v_text(job->payload), v_instant(now)),
+        NULL, NULL);
+}
+
+static struct fail find_due(struct store *store, const char *status, const char *due_column,
+                            const char *const *kinds, size_t kind_count, size_t most,
+                            struct instant now, struct numbers *ids)
+{
+    struct placeholders sql = placeholders_start(store_arena(store));
+    struct list rows;
+
+    placeholders_text(&sql, "SELECT id FROM job WHERE status = ? AND ");
+    placeholders_text(&sql, due_column);
+    placeholders_text(&sql, " <= ? AND kind IN ");
+    placeholders_copy(&sql, VALUES(v_text(status), v_instant(now)));
+    for (size_t i = 0; i < kind_count; i++) {
+        placeholders_text(&sql, i == 0 ? "(?" : ",?");
+        placeholders_value(&sql, v_text(kinds[i]));
+    }
+    placeholders_text(&sql, ") ORDER BY due_us LIMIT ? FOR UPDATE SKIP LOCKED");
+    placeholders_value(&sql, v_number((int64_t)most));
+    struct statement statement = {"due jobs", placeholders_sql(&sql), id_columns, 1,
+                                  sizeof(struct id_row)};
+    TRY(store_all(store, &statement, placeholders_values(&sql), &rows));
+    *ids = (struct numbers){rows.items, rows.count};
+    return NO_FAIL;
+}
+
+static struct fail mark_leased(struct store *store, const struct numbers *ids,
+                               const unsigned char lease[16], struct instant until)
+{
+    struct placeholders sql = placeholders_start(store_arena(store));
+
+    if (ids->count == 0)
+        return NO_FAIL;
+    placeholders_text(&sql, "UPDATE job SET status = 'leased', lease = ?, lease_until_us = ?,"
+                            " tries = tries + 1 WHERE id IN ");
+    placeholders_copy(&sql, VALUES(v_bytes(lease, 16), v_instant(until)));
+    placeholders_numbers(&sql, ids);
+    return store_change(store, "lease jobs", placeholders_sql(&sql), placeholders_values(&sql),
+                        NULL, NULL);
+}
+
+struct fail jobs_lease(struct store *store, const char *const *kinds, size_t kind_count, size_t most,
+                       struct instant now, struct span lease, struct list *jobs)
+{
+    unsigned char mark[16];
+    struct numbers due, ended;
+    struct instant until = {now.us + lease.us};
+
+    *jobs = (struct list){0};
+    uuid_v4(mark);
+    TRY(find_due(store, "waiting", "due_us", kinds, kind_count, most, now, &due));
+    TRY(mark_leased(store, &due, mark, until));
+    TRY(find_due(store, "leased", "lease_until_us", kinds, kind_count, most, now, &ended));
+    TRY(mark_leased(store, &ended, mark, until));
+    if (due.count + ended.count == 0)
+        return NO_FAIL;
+    return store_all(store, &leased_statement, VALUES(v_bytes(mark, 16)), jobs);
+}
+
+static struct fail finish(struct store *store, const char *sql, struct values values, bool *ours)
+{
+    int64_t affected = 0;
+
+    TRY(store_change(store, "finish job", sql, values, &affected, NULL));
+    *ours = affected == 1;
+    return NO_FAIL;
+}
+
+#define WHERE_LEASED " WHERE id = ? AND lease = ? AND status = 'leased'"
+
+struct fail job_done(struct store *store, const struct job *job, struct instant now, bool *ours)
+{
+    return finish(store, "UPDATE job SET status = 'done', done_us = ?, trouble = NULL" WHERE_LEASED,
+                  VALUES(v_instant(now), v_number(job->id), v_bytes(job->lease, 16)), ours);
+}
+
+struct fail job_again(struct store *store, const struct job *job, struct instant due,
+                      const char *trouble, bool *ours)
+{
+    return finish(store, "UPDATE job SET status = 'waiting', due_us = ?, trouble = ?" WHERE_LEASED,
+                  VALUES(v_instant(due), v_text(trouble), v_number(job->id),
+                         v_bytes(job->lease, 16)),
+                  ours);
+}
+
+struct fail job_dead(struct store *store, const struct job *job, struct instant now,
+                     const char *trouble, bool *ours)
+{
+    return finish(store, "UPDATE job SET status = 'dead', done_us = ?, trouble = ?" WHERE_LEASED,
+                  VALUES(v_instant(now), v_text(trouble), v_number(job->id),
+                         v_bytes(job->lease, 16)),
+                  ours);
+}
+
+struct fail outbox_clean(struct store *store, struct instant before)
+{
+    TRY(store_change(store, "clean jobs",
+                     "DELETE FROM job WHERE status = 'done' AND done_us < ? LIMIT 1000",
+                     VALUES(v_instant(before)), NULL, NULL));
+    return store_change(store, "clean idempotency keys",
+                        "DELETE FROM idempotency_key WHERE created_us < ? LIMIT 1000",
+                        VALUES(v_instant(before)), NULL, NULL);
+}
+
+const struct statement *const outbox_statements[] = {&leased_statement, NULL};

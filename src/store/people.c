@@ -1,0 +1,59 @@
+/* people.c - businesses, credentials and who they belong to. SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "store/people.h"
+
+static const struct column caller_columns[] = {
+    C_WORD(struct caller, kind, token_kind_words),
+    C_NUMBER(struct caller, business_id),
+    C_NUMBER(struct caller, token_id),
+    C_NUMBER(struct caller, user_id),
+    C_NUMBER(struct caller, client_id),
+    C_TEXT(struct caller, email),
+    C_TEXT(struct caller, scopes),
+    C_FLAG(struct caller, leads_a_team),
+    C_FLAG(struct caller, attends),
+    C_INSTANT(struct caller, expires),
+    C_INSTANT(struct caller, revoked),
+};
+
+/* The one statement without a bound business: it is where the business comes from. */
+static const struct statement caller_statement = {
+    "caller by hash",
+    "SELECT k.kind, k.business_id, k.id, k.user_id, k.client_id, u.email, k.scopes,"
+    " EXISTS (SELECT 1 FROM membership m WHERE m.business_id = k.business_id"
+    "  AND m.user_id = k.user_id AND m.role IN ('owner','admin')),"
+    " EXISTS (SELECT 1 FROM attendee a WHERE a.business_id = k.business_id AND a.email = u.email),"
+    " k.expires_us, k.revoked_us"
+    " FROM token k LEFT JOIN user u ON u.business_id = k.business_id AND u.id = k.user_id"
+    " WHERE k.hash = ?",
+    caller_columns, COUNT(caller_columns), sizeof(struct caller)};
+
+struct secret_row {
+    unsigned char secret[DIGEST_ROOM];
+};
+static const struct column secret_columns[] = {C_BYTES(struct secret_row, secret)};
+static const struct statement secret_statement = {
+    "installation secret", "SELECT secret FROM installation_secret WHERE name = ?", secret_columns,
+    COUNT(secret_columns), sizeof(struct secret_row)};
+
+struct fail caller_by_hash(struct store *store, const unsigned char hash[DIGEST_ROOM],
+                           struct caller *caller, bool *found)
+{
+    return store_one(store, &caller_statement, VALUES(v_bytes(hash, DIGEST_ROOM)), caller, found);
+}
+
+struct fail installation_secret(struct store *store, const char *name,
+                                unsigned char secret[DIGEST_ROOM])
+{
+    struct secret_row row;
+    bool found;
+
+    TRY(store_one(store, &secret_statement, VALUES(v_text(name)), &row, &found));
+    if (!found)
+        return (struct fail){.code = OURSELVES, .trouble = "no such installation secret"};
+    memcpy(secret, row.secret, sizeof row.secret);
+    return NO_FAIL;
+}
+
+const struct statement *const people_statements[] = {&caller_statement, &secret_statement, NULL};

@@ -1,0 +1,19 @@
+/* people.h - businesses, credentials and who they belong to. SPDX-License-Identifier: MIT */
+#ifndef STORE_PEOPLE_H
+#define STORE_PEOPLE_H
+
+#include "base/digest.h"
+#include "booking.h"
+#include "store/store.h"
+
+/* Whose credential a digest is; revoked and expired ones are found too, the caller's members tell. */
+struct fail caller_by_hash(struct store *store, const unsigned char hash[DIGEST_ROOM],
+                           struct caller *caller, bool *found) MUST_BE_CHECKED;
+
+/* A secret of the installation, made by `slotd migrate`. */
+struct fail installation_secret(struct store *store, const char *name,
+                                unsigned char secret[DIGEST_ROOM]) MUST_BE_CHECKED;
+
+extern const struct statement *const people_statements[];
+
+#endif

@@ -1,0 +1,91 @@
+/* tokens.c - credentials. SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "store/tokens.h"
+
+enum { SHOWN_MOST = 12 };
+_Static_assert(SHOWN_MOST < TOKEN_SHOWN_ROOM, "what is shown has room");
+
+#define T struct token
+static const struct column token_columns[] = {
+    C_NUMBER(T, id),
+    C_NUMBER(T, business_id),
+    C_WORD(T, kind, token_kind_words),
+    C_TEXT(T, shown),
+    C_TEXT(T, name),
+    C_TEXT(T, scopes),
+    C_NUMBER(T, user_id),
+    C_NUMBER(T, client_id),
+    C_TEXT(T, username),
+    C_TEXT(T, client_email),
+    C_INSTANT(T, created),
+    C_INSTANT(T, expires),
+    C_INSTANT(T, revoked),
+};
+#undef T
+static const struct statement of_business = {
+    "tokens of business",
+    "SELECT k.id, k.business_id, k.kind, k.shown, k.name, k.scopes, k.user_id, k.client_id,"
+    " u.username, c.email, k.created_us, k.expires_us, k.revoked_us FROM token k"
+    " LEFT JOIN user u ON u.business_id = k.business_id AND u.id = k.user_id"
+    " LEFT JOIN client c ON c.business_id = k.business_id AND c.id = k.client_id"
+    " WHERE k.business_id = ? ORDER BY k.id",
+    token_columns, COUNT(token_columns), sizeof(struct token)};
+
+void token_hash(unsigned char out[DIGEST_ROOM], const char *secret)
+{
+    static const char prefix[] = "cal_";
+
+    if (strncmp(secret, prefix, strlen(prefix)) == 0)
+        secret += strlen(prefix);
+    digest_sha256(out, secret, strlen(secret));
+}
+
+void token_shown(char out[TOKEN_SHOWN_ROOM], const char *secret)
+{
+    size_t length = strlen(secret) / 2;
+
+    if (length > SHOWN_MOST)
+        length = SHOWN_MOST;
+    memcpy(out, secret, length);
+    out[length] = '\0';
+}
+
+struct fail token_insert(struct store *store, const struct token *token, const char *secret,
+                         int64_t *id)
+{
+    unsigned char hash[DIGEST_ROOM];
+    char shown[TOKEN_SHOWN_ROOM];
+
+    token_hash(hash, secret);
+    token_shown(shown, secret);
+    return store_change(
+        store, "insert token",
+        "INSERT INTO token (business_id, kind, hash, shown, name, user_id, client_id, scopes,"
+        " expires_us, created_us) VALUES (?,?,?,?,?,?,?,?,?,?)",
+        VALUES(v_number(token->business_id), v_text(word_of(token_kind_words, token->kind)),
+               v_bytes(hash, sizeof hash), v_text(shown), v_text(token->name),
+               v_id(token->user_id), v_id(token->client_id), v_text(token->scopes),
+               v_instant(token->expires), v_instant(token->created)),
+        NULL, id);
+}
+
+struct fail tokens_of_business(struct store *store, int64_t business_id, struct list *tokens)
+{
+    return store_all(store, &of_business, VALUES(v_number(business_id)), tokens);
+}
+
+struct fail token_revoke(struct store *store, int64_t business_id, int64_t id, struct instant now,
+                         bool *known)
+{
+    int64_t affected = 0;
+
+    TRY(store_change(store, "revoke token",
+                     "UPDATE token SET revoked_us = COALESCE(revoked_us, ?)"
+                     " WHERE business_id = ? AND id = ?",
+                     VALUES(v_instant(now), v_number(business_id), v_number(id)), &affected, NULL));
+    *known = affected == 1;
+    return NO_FAIL;
+}
+
+const struct statement *const token_statements[] = {&of_business, NULL};

@@ -1,0 +1,37 @@
+/* tokens.h - credentials: only their digests are kept. SPDX-License-Identifier: MIT */
+#ifndef STORE_TOKENS_H
+#define STORE_TOKENS_H
+
+#include "base/digest.h"
+#include "booking.h"
+#include "store/store.h"
+
+enum { TOKEN_SHOWN_ROOM = 25 };
+
+/* What is stored of a secret: its SHA-256; that of a secret which starts with "cal_" is taken without
+ * these letters (contract cal-v2 a.1). */
+void token_hash(unsigned char out[DIGEST_ROOM], const char *secret);
+/* The first letters, by which people tell tokens apart; never more than half of the secret. */
+void token_shown(char out[TOKEN_SHOWN_ROOM], const char *secret);
+
+struct token {
+    int64_t id, business_id;
+    int kind; /* enum token_kind */
+    const char *shown, *name, *scopes;
+    int64_t user_id, client_id;       /* when it is made; 0: none */
+    const char *username, *client_email; /* when it is listed; NULL: none */
+    struct instant created, expires, revoked;
+};
+
+struct fail token_insert(struct store *store, const struct token *token, const char *secret,
+                         int64_t *id) MUST_BE_CHECKED;
+/* All of a business, oldest first. */
+struct fail tokens_of_business(struct store *store, int64_t business_id,
+                               struct list *tokens) MUST_BE_CHECKED;
+/* *known is false when the business has no such token; one that is revoked already stays as it is. */
+struct fail token_revoke(struct store *store, int64_t business_id, int64_t id, struct instant now,
+                         bool *known) MUST_BE_CHECKED;
+
+extern const struct statement *const token_statements[];
+
+#endif
