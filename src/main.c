@@ -7,6 +7,7 @@
 
 #include "admin.h"
 #include "base/conf.h"
+#include "base/list.h"
 #include "base/log.h"
 #include "describe.h"
 #include "front/dispatch.h"

@@ -330,7 +330,7 @@ struct instant instant_of_wall_utc(struct wall wall)
 
     /* A day far outside of the calendar stays far outside; it never becomes INSTANT_NONE. */
     if (__builtin_mul_overflow(wall.day.number, US_A_DAY, &us) ||
-        __builtin_add_overflow(us, wall.us, &us) || us == INT64_MIN)
+        __builtin_add_overflow(us, wall.us, &us))
         us = wall.day.number < 0 ? INT64_MIN + 1 : INT64_MAX;
     return (struct instant){us};
 }

@@ -152,8 +152,7 @@ static struct instant instant_at(int64_t second, int64_t us)
 {
     int64_t sum;
 
-    if (__builtin_mul_overflow(second, US_A_SECOND, &sum) ||
-        __builtin_add_overflow(sum, us, &sum) || sum == INT64_MIN)
+    if (__builtin_mul_overflow(second, US_A_SECOND, &sum) || __builtin_add_overflow(sum, us, &sum))
         sum = second < 0 ? INT64_MIN + 1 : INT64_MAX;
     return (struct instant){sum};
 }

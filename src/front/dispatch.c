@@ -347,7 +347,7 @@ static void answer_healthy(struct passage *passage)
 static void answer_ready(struct passage *passage)
 {
     int step = 0;
-    struct fail fail = schema_current(passage->dispatch->store, &step);
+    struct fail fail = schema_current(passage->dispatch->store, SCHEMA_STEP, &step);
 
     if (!FAILED(fail)) {
         text_put(&passage->reply->body, "{\"status\":\"ready\"}");

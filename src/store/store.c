@@ -129,16 +129,19 @@ static bool session_settings(struct store *store)
     int length = snprintf(
         text, sizeof text,
         "SET SESSION time_zone='+00:00', sql_mode='TRADITIONAL,ONLY_FULL_GROUP_BY',"
-        " SESSION transaction_isolation='READ-COMMITTED', innodb_lock_wait_timeout=%d,"
+        " innodb_lock_wait_timeout=%d,"
         " idle_write_transaction_timeout=3, max_statement_time=%d, autocommit=1",
         store->conf->database.lock_wait, store->conf->database.statement_time);
 
-    return mysql_real_query(store->connection, text, (unsigned long)length) == 0;
+    return mysql_real_query(store->connection, text, (unsigned long)length) == 0 &&
+           mysql_query(store->connection,
+                       "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED") == 0;
 }
 
 static struct fail connected(struct store *store)
 {
     const struct conf *conf = store->conf;
+    const char *socket = or_null(conf->database.socket);
 
     if (store->connection != NULL)
         return NO_FAIL;
@@ -146,9 +149,9 @@ static struct fail connected(struct store *store)
     if (store->connection == NULL)
         abort();
     connection_options(store->connection, conf);
-    if (mysql_real_connect(store->connection, or_null(conf->database.host),
+    if (mysql_real_connect(store->connection, socket != NULL ? NULL : or_null(conf->database.host),
                            or_null(conf->database.user), store->password, conf->database.name,
-                           (unsigned)conf->database.port, or_null(conf->database.socket),
+                           (unsigned)conf->database.port, socket,
                            CLIENT_FOUND_ROWS | CLIENT_MULTI_STATEMENTS) == NULL ||
         !session_settings(store)) {
         struct fail fail = {.code = UNAVAILABLE,

@@ -99,9 +99,10 @@ static void test_defaults(void)
 
 static void test_values(void)
 {
-    CU_ASSERT(read_text("; a comment\n# another\r\n\n[server]\r\n  workers = 3 ; three\n"
-                        "\tlisten=127.0.0.1:9000\nlisten_mode = 600\nlog_level: debug\n"
-                        "[http]\nallowed_origins = https://a.example  http://b.example:8080"));
+    CU_ASSERT(read_text(
+        "; a comment\n# another\r\n\n[server]\r\n  workers = 3 ; three\n"
+        "\tlisten=127.0.0.1:9000\nlisten_mode = 600\nlog_level: debug\n"
+        "  # one more\n  [http]\nallowed_origins = https://a.example  http://b.example:8080"));
     CU_ASSERT_STRING_EQUAL(text_string(&trouble), "");
     CU_ASSERT_EQUAL(conf.server.workers, 3);
     CU_ASSERT_EQUAL(conf.server.listen_mode, 0600);

@@ -544,6 +544,7 @@ static void write_random_string(void)
         {"\xC3\xA9", "\\u00e9"},
         {"\xE2\x82\xAC", "\\u20AC"},
         {"\xF0\x9F\x98\x80", "\\ud83d\\uDE00"},
+        {"\xF0\xA0\x80\x80", "\\ud840\\uDC00"},
         {"slot", "s\\u006cot"},
     };
 

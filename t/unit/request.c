@@ -115,6 +115,7 @@ static void test_prefix(void)
         {"REQUEST_URI=/v2/slots?x", "SCRIPT_NAME=/v2/slots", "/v2/slots?x"},
         {"REQUEST_URI=/v2/slots/", "SCRIPT_NAME=/v2/slots/", "/v2/slots/"},
         {"REQUEST_URI=/v2/slots/a", "SCRIPT_NAME=/v2/slots/", "/v2/slots/a"},
+        {"REQUEST_URI=/v2//", "SCRIPT_NAME=/v2/", "/v2//"},
         {"REQUEST_URI=/v2beta/slots", "SCRIPT_NAME=/v2", "/v2beta/slots"},
         {"REQUEST_URI=/v2/a%2Fb", "SCRIPT_NAME=/v2/a/b", "/v2/a%2Fb"},
         {"REQUEST_URI=/v2/slots", "SCRIPT_NAME=", "/v2/slots"},

@@ -555,6 +555,8 @@ static void no_instant_overflows_the_room_of_its_text(void)
             CHECK(!instant_read(out, length, INSTANT_ANY_FORM, &read), "%s", out);
         }
     }
+    CU_ASSERT_FALSE(
+        INSTANT_IS_NONE(instant_of_wall_utc(wall_of_instant_utc((struct instant){INT64_MIN}))));
     for (size_t i = 0; i < COUNT(numbers); i++) {
         struct instant far = instant_of_wall_utc((struct wall){{numbers[i]}, US_A_DAY - 1});
 

@@ -1,0 +1,623 @@
+/* http.c - asks a running stack over HTTP and looks into its database. SPDX-License-Identifier: MIT
+ */
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/file.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <curl/curl.h>
+
+#include "base/when.h"
+#include "http.h"
+
+enum { ANSWERS = 64, SAID = 64, SAID_ROOM = 4096, ENCODED = 16, SHOWN_HEADERS = 4, SETTINGS = 32 };
+enum { NOTES_OF_A_KIND = 60, KINDS = 200, ASK_SECONDS = 60 };
+
+struct growing {
+    char *bytes;
+    size_t length;
+};
+
+static struct {
+    char names[SETTINGS][40];
+    char values[SETTINGS][400];
+    size_t count;
+} settings;
+
+static CURL *curl;
+static MYSQL *database;
+static struct answer answers[ANSWERS];
+static unsigned answered;
+
+/* ---- settings ---- */
+
+static void unquote(char *value)
+{
+    size_t length = strlen(value);
+
+    if (length >= 2 && value[0] == '\'' && value[length - 1] == '\'') {
+        memmove(value, value + 1, length - 2);
+        value[length - 2] = '\0';
+    }
+}
+
+static bool read_settings(const char *path)
+{
+    FILE *file = fopen(path, "r");
+    char line[512];
+
+    if (file == NULL) {
+        return false;
+    }
+    while (settings.count < SETTINGS && fgets(line, sizeof line, file) != NULL) {
+        char *equals = strchr(line, '=');
+
+        line[strcspn(line, "\r\n")] = '\0';
+        if (equals == NULL) {
+            continue;
+        }
+        *equals = '\0';
+        snprintf(settings.names[settings.count], sizeof *settings.names, "%.39s", line);
+        snprintf(settings.values[settings.count], sizeof *settings.values, "%.399s", equals + 1);
+        unquote(settings.values[settings.count]);
+        settings.count++;
+    }
+    return fclose(file) == 0;
+}
+
+const char *http_setting(const char *name)
+{
+    const char *value = getenv(name);
+
+    for (size_t i = 0; value == NULL && i < settings.count; i++) {
+        if (strcmp(settings.names[i], name) == 0) {
+            value = settings.values[i];
+        }
+    }
+    return value;
+}
+
+const char *http_file(const char *name)
+{
+    static char path[600];
+    const char *top = getenv("top_srcdir");
+    const char *slash = strrchr(__FILE__, '/');
+
+    if (top != NULL) {
+        snprintf(path, sizeof path, "%s/t/way/%s", top, name);
+    } else {
+        snprintf(path, sizeof path, "%.*s/%s", (int)(slash - __FILE__), __FILE__, name);
+    }
+    return path;
+}
+
+/* ---- texts ---- */
+
+const char *say(const char *format, ...)
+{
+    static char said[SAID][SAID_ROOM];
+    static unsigned turn;
+    char *into = said[turn++ % SAID];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(into, SAID_ROOM, format, arguments);
+    va_end(arguments);
+    return into;
+}
+
+const char *encoded(const char *text)
+{
+    static char all[ENCODED][SAID_ROOM];
+    static unsigned turn;
+    char *into = all[turn++ % ENCODED];
+    size_t at = 0;
+
+    for (; *text != '\0' && at + 4 < SAID_ROOM; text++) {
+        if (isalnum((unsigned char)*text) || strchr("-._~", *text) != NULL) {
+            into[at++] = *text;
+        } else {
+            at += (size_t)snprintf(into + at, 4, "%%%02X", (unsigned char)*text);
+        }
+    }
+    into[at] = '\0';
+    return into;
+}
+
+const char *instant_text(int64_t us)
+{
+    char text[WHEN_ROOM];
+
+    instant_write(text, (struct instant){us}, WHEN_Z_MILLIS, 0);
+    return say("%s", text);
+}
+
+/* ---- notes for the contract ---- */
+
+static bool notes_on = true;
+
+void http_notes(bool on)
+{
+    notes_on = on;
+}
+
+static const char *const routes[] = {"/v2/bookings", "/v2/bookings/{bookingUid}",
+                                     "/v2/bookings/{bookingUid}/cancel"};
+
+static bool route_fits(const char *route, const char *path)
+{
+    while (*route != '\0' && *path != '\0') {
+        if (*route == '{') {
+            route += strcspn(route, "/");
+            path += strcspn(path, "/");
+        } else if (*route++ != *path++) {
+            return false;
+        }
+    }
+    return *route == '\0' && (*path == '\0' || strcmp(path, "/") == 0);
+}
+
+static const char *route_of(const char *target)
+{
+    const char *path = say("%.*s", (int)strcspn(target, "?"), target);
+
+    if (strncmp(path, "/api/v2", 7) == 0) {
+        path += 4;
+    }
+    if (strncmp(path, "/v2/ee", 6) == 0) {
+        path = say("/v2%s", path + 6);
+    }
+    for (size_t i = 0; i < sizeof routes / sizeof *routes; i++) {
+        if (route_fits(routes[i], path)) {
+            return routes[i];
+        }
+    }
+    return path;
+}
+
+/* A sample of each kind is enough, lists are long. */
+static bool is_wanted(const char *kind)
+{
+    static struct {
+        char kind[160];
+        int count;
+    } seen[KINDS];
+
+    for (size_t i = 0; i < KINDS; i++) {
+        if (seen[i].count == 0) {
+            snprintf(seen[i].kind, sizeof seen[i].kind, "%.159s", kind);
+        }
+        if (strncmp(seen[i].kind, kind, sizeof seen[i].kind - 1) == 0) {
+            return seen[i].count++ < NOTES_OF_A_KIND;
+        }
+    }
+    return false;
+}
+
+static void add_text(struct json_object *object, const char *name, const char *text)
+{
+    json_object_object_add(object, name, text == NULL ? NULL : json_object_new_string(text));
+}
+
+static const char *notes_path(void)
+{
+    const char *path = http_setting("SLOTD_EXCHANGES");
+    const char *run = http_setting("SLOTD_RUN");
+
+    return path != NULL || run == NULL ? path : say("%s/exchanges.jsonl", run);
+}
+
+static void append_note(struct json_object *note)
+{
+    const char *path = notes_path();
+    int file = path == NULL ? -1 : open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    const char *text = json_object_to_json_string_ext(note, JSON_C_TO_STRING_PLAIN);
+
+    if (file < 0) {
+        return;
+    }
+    if (flock(file, LOCK_EX) != 0 || dprintf(file, "%s\n", text) < 0 || close(file) != 0) {
+        fprintf(stderr, "# %s: %s\n", path, strerror(errno));
+    }
+}
+
+static void note(const struct ask *ask, const struct answer *answer)
+{
+    const char *method = ask->method == NULL ? "GET" : ask->method;
+    const char *route = route_of(ask->target);
+    const char *served = http_header(answer, "cal-api-version");
+    struct json_object *line;
+
+    if (!notes_on || strncmp(route, "/v2/", 4) != 0 ||
+        !is_wanted(
+            say("%s %s %s %ld", method, route, served == NULL ? "" : served, answer->status))) {
+        return;
+    }
+    line = json_object_new_object();
+    add_text(line, "method", method);
+    add_text(line, "route", route);
+    add_text(line, "target", ask->target);
+    add_text(line, "asked", ask->version);
+    add_text(line, "served", served);
+    json_object_object_add(line, "status", json_object_new_int64(answer->status));
+    add_text(line, "contentType", http_header(answer, "Content-Type"));
+    add_text(line, "body", answer->body);
+    append_note(line);
+    json_object_put(line);
+}
+
+/* ---- asking ---- */
+
+static size_t grow(char *bytes, size_t size, size_t count, void *into)
+{
+    struct growing *growing = into;
+    size_t more = size * count;
+    char *all = realloc(growing->bytes, growing->length + more + 1);
+
+    if (all == NULL) {
+        return 0;
+    }
+    memcpy(all + growing->length, bytes, more);
+    growing->bytes = all;
+    growing->length += more;
+    all[growing->length] = '\0';
+    return more;
+}
+
+static char *kept(struct growing *growing)
+{
+    return growing->bytes == NULL ? strdup("") : growing->bytes;
+}
+
+static void forget(struct answer *answer)
+{
+    free(answer->body);
+    free(answer->headers);
+    json_object_put(answer->json);
+    *answer = (struct answer){0};
+}
+
+static bool has_header(const struct ask *ask, const char *name)
+{
+    for (size_t i = 0; i < ASK_HEADERS && ask->headers[i] != NULL; i++) {
+        if (strncasecmp(ask->headers[i], name, strlen(name)) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct curl_slist *headers_of(const struct ask *ask)
+{
+    struct curl_slist *list = curl_slist_append(NULL, "Expect:");
+
+    if (!has_header(ask, "Accept")) {
+        list = curl_slist_append(list, "Accept: application/json");
+    }
+    if (ask->credential != NULL) {
+        list = curl_slist_append(list, say("Authorization: Bearer %s", ask->credential));
+    }
+    if (ask->version != NULL) {
+        list = curl_slist_append(list, say("cal-api-version: %s", ask->version));
+    }
+    if (!has_header(ask, "Content-Type")) {
+        list = curl_slist_append(list, ask->body == NULL ? "Content-Type:"
+                                                         : "Content-Type: application/json");
+    }
+    for (size_t i = 0; i < ASK_HEADERS && ask->headers[i] != NULL; i++) {
+        list = curl_slist_append(list, ask->headers[i]);
+    }
+    return list;
+}
+
+static void set_body(const struct ask *ask)
+{
+    const char *method = ask->method == NULL ? "GET" : ask->method;
+    size_t length = ask->body_length;
+
+    if (ask->body != NULL && length == 0) {
+        length = strlen(ask->body);
+    }
+    if (ask->body != NULL || strcmp(method, "POST") == 0) {
+        curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)length);
+        curl_easy_setopt(curl, CURLOPT_POSTFIELDS, ask->body == NULL ? "" : ask->body);
+    }
+    if (strcmp(method, "HEAD") == 0) {
+        curl_easy_setopt(curl, CURLOPT_NOBODY, 1L);
+    } else {
+        curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method);
+    }
+}
+
+struct answer *http_ask(const struct ask *ask)
+{
+    struct answer *answer = &answers[answered++ % ANSWERS];
+    struct growing body = {0}, head = {0};
+    struct curl_slist *list = headers_of(ask);
+    CURLcode result;
+
+    forget(answer);
+    curl_easy_reset(curl);
+    curl_easy_setopt(curl, CURLOPT_URL, say("%s%s", http_setting("SLOTD_URL"), ask->target));
+    curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
+    curl_easy_setopt(curl, CURLOPT_NOPROXY, "*");
+    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, list);
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)ASK_SECONDS);
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, grow);
+    curl_easy_setopt(curl, CURLOPT_WRITEDATA, &body);
+    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, grow);
+    curl_easy_setopt(curl, CURLOPT_HEADERDATA, &head);
+    set_body(ask);
+    result = curl_easy_perform(curl);
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer->status);
+    curl_easy_getinfo(curl, CURLINFO_TOTAL_TIME, &answer->seconds);
+    if (result != CURLE_OK) {
+        answer->status = 0;
+        free(body.bytes);
+        body = (struct growing){strdup(curl_easy_strerror(result)), 0};
+        body.length = strlen(body.bytes);
+    }
+    curl_slist_free_all(list);
+    answer->length = body.length;
+    answer->body = kept(&body);
+    answer->headers = kept(&head);
+    answer->json = json_tokener_parse(answer->body);
+    note(ask, answer);
+    return answer;
+}
+
+struct answer *http_get(const char *target, const char *credential, const char *version)
+{
+    return ASK(.target = target, .credential = credential, .version = version);
+}
+
+const char *http_header(const struct answer *answer, const char *name)
+{
+    static char shown[SHOWN_HEADERS][1000];
+    static unsigned turn;
+    size_t length = strlen(name);
+
+    for (const char *line = answer->headers; *line != '\0';) {
+        size_t end = strcspn(line, "\r\n");
+
+        if (strncasecmp(line, name, length) == 0 && line[length] == ':') {
+            char *into = shown[turn++ % SHOWN_HEADERS];
+            const char *value = line + length + 1 + strspn(line + length + 1, " ");
+
+            snprintf(into, sizeof *shown, "%.*s", (int)(line + end - value), value);
+            return into;
+        }
+        line += end + strspn(line + end, "\r\n");
+    }
+    return NULL;
+}
+
+/* ---- JSON ---- */
+
+static bool step(struct json_object **json, const char *name)
+{
+    if (json_object_is_type(*json, json_type_array)) {
+        size_t index = (size_t)strtoul(name, NULL, 10);
+
+        if (index >= json_object_array_length(*json)) {
+            return false;
+        }
+        *json = json_object_array_get_idx(*json, index);
+        return true;
+    }
+    return json_object_is_type(*json, json_type_object) &&
+           json_object_object_get_ex(*json, name, json);
+}
+
+static bool walk_to(struct json_object **json, const char *path)
+{
+    while (*path != '\0') {
+        char name[120];
+        size_t length = strcspn(path, ".");
+
+        snprintf(name, sizeof name, "%.*s", (int)length, path);
+        path += length + (path[length] == '.');
+        if (*json == NULL || !step(json, name)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+struct json_object *json_at(struct json_object *json, const char *path)
+{
+    return walk_to(&json, path) ? json : NULL;
+}
+
+bool json_has(struct json_object *json, const char *path)
+{
+    return walk_to(&json, path);
+}
+
+const char *text_at(struct json_object *json, const char *path)
+{
+    struct json_object *value = json_at(json, path);
+
+    return json_object_is_type(value, json_type_string) ? json_object_get_string(value) : NULL;
+}
+
+int64_t number_at(struct json_object *json, const char *path)
+{
+    struct json_object *value = json_at(json, path);
+
+    return json_object_is_type(value, json_type_int) ? json_object_get_int64(value) : INT64_MIN;
+}
+
+size_t count_at(struct json_object *json, const char *path)
+{
+    struct json_object *value = json_at(json, path);
+
+    return json_object_is_type(value, json_type_array) ? json_object_array_length(value) : SIZE_MAX;
+}
+
+/* ---- SQL ---- */
+
+static void connect_database(void)
+{
+    database = mysql_init(NULL);
+    if (mysql_real_connect(database, NULL, getenv("USER") == NULL ? "root" : getenv("USER"), NULL,
+                           http_setting("SLOTD_MYSQL_DATABASE"), 0,
+                           http_setting("SLOTD_MYSQL_SOCKET"), 0) == NULL) {
+        printf("Bail out! %s\n", mysql_error(database));
+        exit(1);
+    }
+    (void)mysql_set_character_set(database, "utf8mb4");
+}
+
+static MYSQL_RES *run_sql(const char *text)
+{
+    if (database == NULL) {
+        connect_database();
+    }
+    if (mysql_query(database, text) != 0) {
+        printf("Bail out! %s: %.500s\n", mysql_error(database), text);
+        exit(1);
+    }
+    return mysql_store_result(database);
+}
+
+static char *formatted(const char *format, va_list arguments)
+{
+    char *text = NULL;
+
+    if (vasprintf(&text, format, arguments) < 0) {
+        abort();
+    }
+    return text;
+}
+
+#define FORMATTED(text, format)                                                                    \
+    va_list arguments;                                                                             \
+    va_start(arguments, format);                                                                   \
+    char *text = formatted(format, arguments);                                                     \
+    va_end(arguments)
+
+MYSQL_RES *sql(const char *format, ...)
+{
+    FORMATTED(text, format);
+    MYSQL_RES *rows = run_sql(text);
+    free(text);
+    return rows;
+}
+
+static const char *first_cell(const char *text)
+{
+    MYSQL_RES *rows = run_sql(text);
+    MYSQL_ROW row = rows == NULL ? NULL : mysql_fetch_row(rows);
+    const char *cell = row == NULL || row[0] == NULL ? NULL : say("%s", row[0]);
+
+    mysql_free_result(rows);
+    return cell;
+}
+
+int64_t sql_number(const char *format, ...)
+{
+    FORMATTED(text, format);
+    const char *cell = first_cell(text);
+    free(text);
+    return cell == NULL ? INT64_MIN : strtoll(cell, NULL, 10);
+}
+
+const char *sql_text(const char *format, ...)
+{
+    FORMATTED(text, format);
+    const char *cell = first_cell(text);
+    free(text);
+    return cell;
+}
+
+/* ---- the whole ---- */
+
+bool http_apply(const char *path)
+{
+    const char *log = say("%s/apply.log", http_setting("SLOTD_RUN"));
+    pid_t child = fork();
+    int status = 0;
+
+    if (child == 0) {
+        int out = open(log, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+        if (out >= 0) {
+            (void)dup2(out, 1);
+            (void)dup2(out, 2);
+        }
+        execl(http_setting("SLOTD_BIN"), "slotd", "-c", http_setting("SLOTD_CONF"), "apply", path,
+              (char *)NULL);
+        _exit(127);
+    }
+    if (child < 0 || waitpid(child, &status, 0) != child || status != 0) {
+        printf("# slotd apply %s: status %d, see %s\n", path, status, log);
+        return false;
+    }
+    return true;
+}
+
+int http_open(const char *document)
+{
+    static const char *const needed[] = {"SLOTD_URL", "SLOTD_MYSQL_SOCKET", "SLOTD_MYSQL_DATABASE",
+                                         "SLOTD_RUN", "SLOTD_BIN",          "SLOTD_CONF"};
+    const char *path = getenv("SLOTD_TEST_ENV");
+
+    if (path != NULL && !read_settings(path)) {
+        printf("# %s can not be read\n", path);
+        return 1;
+    }
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
+        if (http_setting(needed[i]) == NULL) {
+            printf("# %s is not set; SLOTD_TEST_ENV names a stack's stack.env\n", needed[i]);
+            return 1;
+        }
+    }
+    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK || (curl = curl_easy_init()) == NULL) {
+        return 1;
+    }
+    if (!http_apply(http_file("../fixture.json"))) {
+        return 1;
+    }
+    return document == NULL || http_apply(http_file(document)) ? 0 : 1;
+}
+
+int http_close(void)
+{
+    for (size_t i = 0; i < ANSWERS; i++) {
+        forget(&answers[i]);
+    }
+    if (database != NULL) {
+        mysql_close(database);
+        mysql_library_end();
+    }
+    curl_easy_cleanup(curl);
+    curl_global_cleanup();
+    return 0;
+}
+
+bool await(bool (*holds)(void), double seconds)
+{
+    const struct timespec pause = {.tv_nsec = 5000000};
+    struct timespec start, now;
+
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    do {
+        if (holds()) {
+            return true;
+        }
+        nanosleep(&pause, NULL);
+        clock_gettime(CLOCK_MONOTONIC, &now);
+    } while ((double)(now.tv_sec - start.tv_sec) + (double)(now.tv_nsec - start.tv_nsec) / 1e9 <
+             seconds);
+    return false;
+}
