@@ -15,6 +15,7 @@
 #include "front/master.h"
 #include "front/metrics.h"
 #include "front/worker.h"
+#include "store/schema.h"
 
 #ifndef CONF_FILE
 #define CONF_FILE "/etc/slotd/slotd.conf"
@@ -37,7 +38,7 @@ static const char usage[] =
     "  serve [--workers N]     answer FastCGI requests; with a listening socket as standard\n"
     "                          input and no --workers, in this one process\n"
     "  migrate [--sql DIR]     bring the database's schema up to date\n"
-    "  apply FILE              make a business as the JSON file declares it\n"
+    "  apply [--verbose] FILE  make a business as the JSON file declares it\n"
     "  token create|list|revoke  credentials; create prints the secret, once\n"
     "  check                   try configuration, database, statements and time zones\n"
     "  describe                print routes, parameters, fields and configuration keys\n"
@@ -74,6 +75,20 @@ static enum log_level level_of(const struct conf *conf)
     return LOG_LEVEL_INFO;
 }
 
+/* A database that is away may come; one with another schema would be served wrongly. */
+static bool schema_fits(const struct conf *conf)
+{
+    struct admin admin = admin_open("serve", conf);
+    int have = -1;
+    struct fail fail = schema_current(admin.store, SCHEMA_STEP, &have);
+    bool wrong = FAILED(fail) && have >= 0;
+
+    if (wrong)
+        (void)admin_trouble(&admin, fail);
+    admin_close(&admin);
+    return !wrong;
+}
+
 static int serve(const struct command_line *line)
 {
     struct conf conf;
@@ -84,6 +99,10 @@ static int serve(const struct command_line *line)
     if (line->workers >= 0)
         conf.server.workers = line->workers;
     log_open("slotd", level_of(&conf));
+    if (!schema_fits(&conf)) {
+        conf_free(&conf);
+        return EXIT_FAILURE;
+    }
     if (listener_inherited() && line->workers < 0) {
         (void)metrics_open(1);
         result = worker_run(&conf, 0, &dispatch_service, NULL);
@@ -114,11 +133,13 @@ static int migrate(const struct conf *conf, const struct command_line *line)
 
 static int apply(const struct conf *conf, const struct command_line *line)
 {
-    if (line->count != 1) {
+    bool verbose = line->count == 2 && strcmp(line->words[0], "--verbose") == 0;
+
+    if (line->count != 1 + verbose) {
         fputs("slotd apply: one file, please\n", stderr);
         return EXIT_FAILURE;
     }
-    return admin_apply(conf, line->words[0]);
+    return admin_apply(conf, line->words[verbose], verbose);
 }
 
 static int token(const struct conf *conf, const struct command_line *line)

@@ -1023,7 +1023,8 @@ size_t zones_walk(void (*each)(const char *name, void *context), void *context)
         if (!zone_find(names->list[i]))
             continue;
         count++;
-        each(names->list[i], context);
+        if (each != NULL)
+            each(names->list[i], context);
     }
     return count;
 }

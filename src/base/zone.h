@@ -42,7 +42,7 @@ struct zone_instants zone_instants(const struct zone *zone, struct wall wall);
 /* The first transition strictly after an instant, or INSTANT_NONE if the offset never changes again. */
 struct instant zone_next_transition(const struct zone *zone, struct instant after);
 
-/* How many zones the root holds; each is handed to `each` by name. For tests and `slotd check`. */
+/* How many zones the root holds; each is handed to `each`, unless that is NULL, by name. For tests and `slotd check`. */
 size_t zones_walk(void (*each)(const char *name, void *context), void *context);
 
 #endif

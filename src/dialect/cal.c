@@ -97,6 +97,7 @@ static const struct cal_fail {
                      "The first request with this Idempotency-Key is still running"},
     [KEY_BAD] = {400, ENVELOPE, NULL, "Idempotency-Key must have 1 to 255 visible characters"},
     [BUSY] = {503, ENVELOPE, NULL, "The service is busy; please try again."},
+    [LOST] = {503, ENVELOPE, NULL, "The service is not available; please try again."},
     [UNAVAILABLE] = {503, ENVELOPE, NULL, "The service is not available; please try again."},
     [UNCERTAIN] = {503, ENVELOPE, NULL, "The service is not available; please try again."},
     [TOO_SLOW] = {503, ENVELOPE, NULL, "The query took too long; please narrow it down."},

@@ -5,13 +5,22 @@
 #include "engine/work.h"
 #include "store/bookings.h"
 
-enum { BUSY_TRIES = 6, LOST_TRIES = 2, LOOK_TRIES = 20, LOOK_PAUSE_MS = 100 };
+/* After PATIENCE nothing is tried again: the client's own patience is not much longer. */
+enum { BUSY_TRIES = 6, LOST_TRIES = 2, LOOK_TRIES = 20, LOOK_PAUSE_MS = 100, PATIENCE_MS = 3000 };
 
 static void pause_ms(long milliseconds)
 {
     struct timespec time = {milliseconds / 1000, milliseconds % 1000 * 1000000};
 
     (void)nanosleep(&time, NULL);
+}
+
+static int64_t monotonic_ms(void)
+{
+    struct timespec time;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
 /* Longer with every try, and never the same for two workers. */
@@ -53,34 +62,48 @@ static struct fail look_for_mark(struct work *work, bool *known)
     return fail;
 }
 
+/* Whether the transaction happened after all. What did not happen is as good as never begun. */
+static struct fail settle_uncertain(struct work *work, bool *happened)
+{
+    *happened = false;
+    if (!work->changed)
+        return NO_FAIL;
+    work->uncertain++;
+    return look_for_mark(work, happened);
+}
+
+static bool worth_another_try(enum fail_code code, int *busy, int *lost)
+{
+    if (code == BUSY)
+        return ++*busy < BUSY_TRIES;
+    return code == LOST && ++*lost < LOST_TRIES;
+}
+
 struct fail in_transaction(struct work *work, attempt *run, void *context)
 {
     struct arena_mark mark = arena_mark(work->arena);
+    int64_t until = monotonic_ms() + PATIENCE_MS;
     int busy = 0, lost = 0;
 
     for (;;) {
         struct fail fail = attempt_once(work, run, context);
 
-        if (fail.code == UNCERTAIN && work->changed) {
-            bool known = false;
+        if (fail.code == UNCERTAIN) {
+            bool happened;
 
-            work->uncertain++;
-            TRY(look_for_mark(work, &known));
-            if (known)
+            TRY(settle_uncertain(work, &happened));
+            if (happened)
                 return NO_FAIL;
             fail.code = LOST;
         }
-        if (fail.code == UNCERTAIN)
-            fail.code = LOST;
-        if (fail.code == BUSY && ++busy < BUSY_TRIES) {
-            back_off(busy);
-        } else if (fail.code != LOST || ++lost >= LOST_TRIES) {
+        if (!worth_another_try(fail.code, &busy, &lost) || monotonic_ms() > until) {
             if (fail.code == BUSY || fail.code == LOST)
                 fail.code = UNAVAILABLE;
-            if (fail.code == SLOT_TAKEN)
-                work->conflicts++;
+            work->conflicts += fail.code == SLOT_TAKEN;
             return fail;
         }
+        if (fail.code == BUSY)
+            back_off(busy);
         work->retries++;
         arena_rewind(work->arena, mark);
     }

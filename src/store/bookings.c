@@ -161,8 +161,10 @@ struct fail booking_insert(struct store *store, struct booking *booking, int sou
                            const struct numbers *hosts)
 {
     booking->people = people_write(store_arena(store), &booking->attendees);
+    int64_t id = 0;
     struct values values = VALUES(
-        v_number(booking->business_id), v_text(booking->uid), v_bytes(booking->walk, 16),
+        v_number(booking->business_id), v_id(booking->id), v_text(booking->uid),
+        v_bytes(booking->walk, 16),
         v_text(word_of(source_words, source)), v_number(booking->event_type_id),
         v_number(booking->host_id), v_id(booking->client_id), v_id(booking->recurrence_id),
         v_text(word_of(booking_status_words, booking->status)), v_instant(booking->start),
@@ -179,14 +181,16 @@ struct fail booking_insert(struct store *store, struct booking *booking, int sou
 
     TRY(store_change(
         store, "insert booking",
-        "INSERT INTO booking (business_id, uid, walk, source, event_type_id, host_id, client_id,"
+        "INSERT INTO booking (business_id, id, uid, walk, source, event_type_id, host_id, client_id,"
         " recurrence_id, status, start_us, end_us, claim_start_us, claim_end_us, claims, title,"
         " description, location, cancellation_reason, cancelled_by_email, rejection_reason,"
         " rescheduling_reason, rescheduled_by_email, rescheduled_from_uid, rescheduled_to_uid,"
         " seats, seats_taken, host_absent, rating, ics_uid, notes, internal_notes, responses,"
         " metadata, people, created_us, updated_us) VALUES"
-        " (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        values, NULL, &booking->id));
+        " (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        values, NULL, &id));
+    if (booking->id == 0)
+        booking->id = id;
     booking->version = 1;
     TRY(insert_hosts(store, booking, hosts));
     return attendees_insert(store, booking);

@@ -26,8 +26,8 @@ struct fail bookings_of_booker(struct store *store, int64_t business_id, int64_t
                                const char *email, struct instant now,
                                int64_t *count) MUST_BE_CHECKED;
 
-/* Writes the booking, its attendees (also as booking->people), and its hosts, and sets booking->id.
- * Does not claim. */
+/* Writes the booking, its attendees (also as booking->people), and its hosts, and sets booking->id
+ * unless it is given already. Does not claim. */
 struct fail booking_insert(struct store *store, struct booking *booking, int source,
                            const struct numbers *hosts) MUST_BE_CHECKED;
 struct fail hosts_of_booking(struct store *store, int64_t business_id, int64_t booking_id,

@@ -27,14 +27,16 @@ static const struct statement type_statement = {
     type_columns, COUNT(type_columns), sizeof(struct declared_type)};
 
 #define H struct declared_host
-static const struct column host_columns[] = {C_NUMBER(H, id), C_TEXT(H, name), C_TEXT(H, time_zone)};
+static const struct column host_columns[] = {C_NUMBER(H, id), C_TEXT(H, name),
+                                             C_TEXT(H, time_zone)};
 #undef H
 static const struct statement host_statement = {
     "declared host",
     "SELECT id, name, time_zone FROM user WHERE business_id = ? AND (username = ? OR id = ?)",
     host_columns, COUNT(host_columns), sizeof(struct declared_host)};
 
-/* "a <=> ? AND b <=> ?" of the columns of one part, with their values; returns how many there are. */
+/* "a <=> ? AND b <=> ?" of the columns of one part, with their values; returns how many there are.
+ */
 static size_t add_equal(struct placeholders *sql, const struct declared_row *row,
                         enum declared_part part, const char *between)
 {
@@ -51,8 +53,8 @@ static size_t add_equal(struct placeholders *sql, const struct declared_row *row
     return count;
 }
 
-static struct fail look(struct store *store, const struct declared_row *row, struct found_row *found,
-                        bool *exists)
+static struct fail look(struct store *store, const struct declared_row *row,
+                        struct found_row *found, bool *exists)
 {
     struct placeholders sql = placeholders_start(store_arena(store));
 
@@ -109,9 +111,7 @@ struct fail declared_put(struct store *store, const struct declared_row *row, in
     bool exists;
 
     TRY(look(store, row, &found, &exists));
-    *outcome = !exists     ? DECLARED_CREATED
-               : found.same ? DECLARED_UNCHANGED
-                            : DECLARED_CHANGED;
+    *outcome = !exists ? DECLARED_CREATED : found.same ? DECLARED_UNCHANGED : DECLARED_CHANGED;
     if (*outcome == DECLARED_CREATED)
         TRY(insert(store, row, &found.id));
     if (*outcome == DECLARED_CHANGED)
@@ -188,8 +188,8 @@ struct fail declared_since_put(struct store *store, const struct declared_since 
     placeholders_text(&sql, since->so ? " IS NULL" : " IS NOT NULL");
     placeholders_copy(&sql, VALUES(v_instant(since->so ? since->now : INSTANT_NONE),
                                    v_number(since->business_id), v_number(since->id)));
-    TRY(store_change(store, "declare since when", placeholders_sql(&sql),
-                     placeholders_values(&sql), &affected, NULL));
+    TRY(store_change(store, "declare since when", placeholders_sql(&sql), placeholders_values(&sql),
+                     &affected, NULL));
     *changed = affected > 0;
     return NO_FAIL;
 }

@@ -1,8 +1,8 @@
 /* declared.h - rows that a declaration names: made, changed or found as they are.
  * SPDX-License-Identifier: MIT
  *
- * `slotd apply` compares what a file says with what is stored, column by column. Names of tables and
- * columns are constants of the engine; values are bound. */
+ * `slotd apply` compares what a file says with what is stored, column by column. Names of tables
+ * and columns are constants of the engine; values are bound. */
 #ifndef STORE_DECLARED_H
 #define STORE_DECLARED_H
 
@@ -41,8 +41,8 @@ struct fail declared_put(struct store *store, const struct declared_row *row, in
 struct fail declared_find(struct store *store, const struct declared_row *row,
                           int64_t *id) MUST_BE_CHECKED;
 
-/* A set replaces what an owner had: removes the owner's rows whose keys are not among those kept, which
- * are `key_count` values for each row that stays. */
+/* A set replaces what an owner had: removes the owner's rows whose keys are not among those kept,
+ * which are `key_count` values for each row that stays. */
 struct declared_set {
     const char *table;
     const struct declared_column *owner;

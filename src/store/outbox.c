@@ -128,14 +128,18 @@ struct fail job_dead(struct store *store, const struct job *job, struct instant 
                   ours);
 }
 
-struct fail outbox_clean(struct store *store, struct instant before)
+struct fail outbox_clean(struct store *store, struct instant before, int64_t *removed)
 {
+    int64_t jobs = 0, keys = 0;
+
     TRY(store_change(store, "clean jobs",
                      "DELETE FROM job WHERE status = 'done' AND done_us < ? LIMIT 1000",
-                     VALUES(v_instant(before)), NULL, NULL));
-    return store_change(store, "clean idempotency keys",
-                        "DELETE FROM idempotency_key WHERE created_us < ? LIMIT 1000",
-                        VALUES(v_instant(before)), NULL, NULL);
+                     VALUES(v_instant(before)), &jobs, NULL));
+    TRY(store_change(store, "clean idempotency keys",
+                     "DELETE FROM idempotency_key WHERE created_us < ? LIMIT 1000",
+                     VALUES(v_instant(before)), &keys, NULL));
+    *removed = jobs + keys;
+    return NO_FAIL;
 }
 
 const struct statement *const outbox_statements[] = {&leased_statement, NULL};

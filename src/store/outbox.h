@@ -27,8 +27,9 @@ struct fail job_again(struct store *store, const struct job *job, struct instant
                       const char *trouble, bool *ours) MUST_BE_CHECKED;
 struct fail job_dead(struct store *store, const struct job *job, struct instant now,
                      const char *trouble, bool *ours) MUST_BE_CHECKED;
-/* Removes what is done and old, and idempotency keys as old. */
-struct fail outbox_clean(struct store *store, struct instant before) MUST_BE_CHECKED;
+/* Removes some of what is done and old, and idempotency keys as old; again until *removed is 0. */
+struct fail outbox_clean(struct store *store, struct instant before,
+                         int64_t *removed) MUST_BE_CHECKED;
 
 extern const struct statement *const outbox_statements[];
 

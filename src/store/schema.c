@@ -67,10 +67,9 @@ struct fail schema_current(struct store *store, int wanted, int *have)
         return NO_FAIL;
     return (struct fail){
         .code = UNAVAILABLE,
-        .trouble = arena_format(store_arena(store),
-                                "the database is at step %d and this program wants step %d: %s",
-                                *have, wanted,
-                                *have < wanted ? "run slotd migrate" : "the program is too old")};
+        .trouble = arena_format(
+            store_arena(store), "the database is at step %d and this program wants step %d: %s",
+            *have, wanted, *have < wanted ? "run slotd migrate" : "the program is too old")};
 }
 
 struct fail schema_lock(struct store *store, int seconds, bool *got)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <errmsg.h>
 #include <mysql.h>
@@ -338,11 +339,21 @@ static struct fail trouble_of(struct store *store, MYSQL_STMT *statement, const 
     return fail;
 }
 
+static int64_t seconds_since(const struct timespec *began)
+{
+    struct timespec now;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec - began->tv_sec;
+}
+
 static struct fail executed(struct store *store, const char *name, const char *text,
                             struct values values, MYSQL_STMT **statement)
 {
     bool outside = !store->in_transaction;
+    struct timespec began;
 
+    (void)clock_gettime(CLOCK_MONOTONIC, &began);
     for (int tries = 0;; tries++) {
         TRY(prepared(store, name, text, statement));
         if (mysql_stmt_param_count(*statement) != values.count || values.count > VALUES_MOST)
@@ -357,8 +368,9 @@ static struct fail executed(struct store *store, const char *name, const char *t
         if (mysql_stmt_execute(*statement) == 0)
             return NO_FAIL;
         struct fail fail = trouble_of(store, *statement, name);
-        /* outside a transaction only reads are executed, so asking again is safe */
-        if (fail.code != LOST || !outside || tries > 0)
+        /* outside a transaction only reads are executed, so asking again is safe; but a server that
+           let us wait until the timeout will do so again */
+        if (fail.code != LOST || !outside || tries > 0 || seconds_since(&began) > 0)
             return fail;
     }
 }

@@ -3,23 +3,15 @@
 
 #include "store/tokens.h"
 
-enum { SHOWN_MOST = 12 };
-_Static_assert(SHOWN_MOST < TOKEN_SHOWN_ROOM, "what is shown has room");
+#define SHOWN_MOST ((size_t)12)
+_Static_assert(SHOWN_MOST < (size_t)TOKEN_SHOWN_ROOM, "what is shown has room");
 
 #define T struct token
 static const struct column token_columns[] = {
-    C_NUMBER(T, id),
-    C_NUMBER(T, business_id),
-    C_WORD(T, kind, token_kind_words),
-    C_TEXT(T, shown),
-    C_TEXT(T, name),
-    C_TEXT(T, scopes),
-    C_NUMBER(T, user_id),
-    C_NUMBER(T, client_id),
-    C_TEXT(T, username),
-    C_TEXT(T, client_email),
-    C_INSTANT(T, created),
-    C_INSTANT(T, expires),
+    C_NUMBER(T, id),         C_NUMBER(T, business_id), C_WORD(T, kind, token_kind_words),
+    C_TEXT(T, shown),        C_TEXT(T, name),          C_TEXT(T, scopes),
+    C_NUMBER(T, user_id),    C_NUMBER(T, client_id),   C_TEXT(T, username),
+    C_TEXT(T, client_email), C_INSTANT(T, created),    C_INSTANT(T, expires),
     C_INSTANT(T, revoked),
 };
 #undef T
@@ -64,9 +56,9 @@ struct fail token_insert(struct store *store, const struct token *token, const c
         "INSERT INTO token (business_id, kind, hash, shown, name, user_id, client_id, scopes,"
         " expires_us, created_us) VALUES (?,?,?,?,?,?,?,?,?,?)",
         VALUES(v_number(token->business_id), v_text(word_of(token_kind_words, token->kind)),
-               v_bytes(hash, sizeof hash), v_text(shown), v_text(token->name),
-               v_id(token->user_id), v_id(token->client_id), v_text(token->scopes),
-               v_instant(token->expires), v_instant(token->created)),
+               v_bytes(hash, sizeof hash), v_text(shown), v_text(token->name), v_id(token->user_id),
+               v_id(token->client_id), v_text(token->scopes), v_instant(token->expires),
+               v_instant(token->created)),
         NULL, id);
 }
 

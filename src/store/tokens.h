@@ -8,8 +8,8 @@
 
 enum { TOKEN_SHOWN_ROOM = 25 };
 
-/* What is stored of a secret: its SHA-256; that of a secret which starts with "cal_" is taken without
- * these letters (contract cal-v2 a.1). */
+/* What is stored of a secret: its SHA-256; that of a secret which starts with "cal_" is taken
+ * without these letters (contract cal-v2 a.1). */
 void token_hash(unsigned char out[DIGEST_ROOM], const char *secret);
 /* The first letters, by which people tell tokens apart; never more than half of the secret. */
 void token_shown(char out[TOKEN_SHOWN_ROOM], const char *secret);
@@ -18,7 +18,7 @@ struct token {
     int64_t id, business_id;
     int kind; /* enum token_kind */
     const char *shown, *name, *scopes;
-    int64_t user_id, client_id;       /* when it is made; 0: none */
+    int64_t user_id, client_id;          /* when it is made; 0: none */
     const char *username, *client_email; /* when it is listed; NULL: none */
     struct instant created, expires, revoked;
 };
@@ -28,7 +28,8 @@ struct fail token_insert(struct store *store, const struct token *token, const c
 /* All of a business, oldest first. */
 struct fail tokens_of_business(struct store *store, int64_t business_id,
                                struct list *tokens) MUST_BE_CHECKED;
-/* *known is false when the business has no such token; one that is revoked already stays as it is. */
+/* *known is false when the business has no such token; one that is revoked already stays as it is.
+ */
 struct fail token_revoke(struct store *store, int64_t business_id, int64_t id, struct instant now,
                          bool *known) MUST_BE_CHECKED;
 

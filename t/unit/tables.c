@@ -159,7 +159,6 @@ static bool is_for_clients(enum fail_code code)
     case FINE:
     case MALFORMED:
     case NO_ROUTE:
-    case LOST:
     case DUPLICATE:
     case REFUSED:
     case DECLARED_WRONG:
