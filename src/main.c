@@ -65,16 +65,6 @@ static bool read_conf(const struct command_line *line, struct conf *conf)
     return good;
 }
 
-static enum log_level level_of(const struct conf *conf)
-{
-    static const char *const levels[] = {"error", "warning", "info", "debug"};
-
-    for (unsigned i = 0; i < 4; i++)
-        if (strcmp(levels[i], conf->server.log_level) == 0)
-            return (enum log_level)i;
-    return LOG_LEVEL_INFO;
-}
-
 /* A database that is away may come; one with another schema would be served wrongly. */
 static bool schema_fits(const struct conf *conf)
 {
@@ -98,7 +88,7 @@ static int serve(const struct command_line *line)
         return EXIT_FAILURE;
     if (line->workers >= 0)
         conf.server.workers = line->workers;
-    log_open("slotd", level_of(&conf));
+    log_open("slotd", conf_log_level(&conf));
     if (!schema_fits(&conf)) {
         conf_free(&conf);
         return EXIT_FAILURE;

@@ -170,18 +170,6 @@ static bool is_origins(const char *value)
     return true;
 }
 
-static bool is_url_or_empty(const char *value)
-{
-    size_t length = strlen(value);
-    size_t scheme = strncmp(value, "https://", 8) == 0 ? 8 : 7;
-
-    if (length == 0) {
-        return true;
-    }
-    return length > scheme && is_origin(value, scheme + strcspn(value + scheme, "/")) &&
-           value[length - 1] != '/' && is_made_of(value, LETTERS DIGITS ".-:[]/_~%");
-}
-
 static const struct form an_address = {is_address,
                                        "the path of a unix socket, 127.0.0.1:port or [::1]:port"};
 static const struct form a_path = {is_path, "an absolute path"};
@@ -193,8 +181,6 @@ static const struct form a_host = {is_host, "a host name or an address"};
 static const struct form a_domain = {is_domain, "a domain name"};
 static const struct form a_level = {is_level, "error, warning, info or debug"};
 static const struct form origins = {is_origins, "* or origins like https://example.org"};
-static const struct form a_url_or_nothing = {
-    is_url_or_empty, "a URL like https://example.org without a closing slash, or nothing"};
 
 /* Compiles only when the member has the row's type. */
 #define AT(member, type) _Generic(((struct conf *)0)->member, type : offsetof(struct conf, member))
@@ -252,17 +238,15 @@ static const struct row rows[] = {
     TEXT(database, password_file, a_path_or_nothing, "",
          .sentence = "File that holds the password and that others can not read. Empty: none."),
     NUMBER(database, connect_timeout, 3, 1, 60, .sentence = "Seconds a connection may take."),
-    NUMBER(database, read_timeout, 10, 1, 300,
+    NUMBER(database, read_timeout, 5, 1, 300,
            .sentence = "Seconds the answer to a statement may take."),
-    NUMBER(database, statement_time, 5, 1, 300,
+    NUMBER(database, statement_time, 4, 1, 300,
            .sentence = "Seconds after which the database ends a statement that reads a list."),
     NUMBER(database, lock_wait, 3, 1, 60, .sentence = "Seconds to wait for a locked row."),
 
     TEXT(http, allowed_origins, origins, "*",
          .sentence = "Origins whose pages may call the interface, separated by blanks, or *."),
     TEXT(http, zoneinfo, a_path, "/usr/share/zoneinfo", .sentence = "Root of the time zone files."),
-    TEXT(http, public_url, a_url_or_nothing, "",
-         .sentence = "This server as its clients see it. Empty: taken from each request."),
 
     TEXT(cal, ics_domain, a_domain, "localhost",
          .sentence = "Right half of the identifiers of calendar entries."),

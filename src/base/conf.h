@@ -43,7 +43,6 @@ struct conf {
     struct {
         const char *allowed_origins; /* blank-separated origins, or * */
         const char *zoneinfo;        /* root of the zone files */
-        const char *public_url;      /* of this server as clients see it; empty: taken from requests */
     } http;
     struct {
         const char *ics_domain; /* right half of icsUid */

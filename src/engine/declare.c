@@ -39,8 +39,8 @@ void declare_tell(struct declaring *declaring, enum declared_outcome outcome, co
 
     ++*counts[outcome];
     if (outcome != DECLARED_UNCHANGED || declaration->verbose)
-        text_format(&declaration->lines, "%s %s %s/%s\n", outcome_names[outcome], kind,
-                    declaring->business->slug, name);
+        text_format(&declaration->lines, "%s %s %s%s%s\n", outcome_names[outcome], kind,
+                    declaring->business->slug, name[0] == '\0' ? "" : "/", name);
 }
 
 void declare_wrong(struct declaring *declaring, const char *format, ...)

@@ -90,7 +90,6 @@ static void test_defaults(void)
     CU_ASSERT_STRING_EQUAL(conf.database.user, "");
     CU_ASSERT_EQUAL(conf.database.lock_wait, 3);
     CU_ASSERT_STRING_EQUAL(conf.http.allowed_origins, "*");
-    CU_ASSERT_STRING_EQUAL(conf.http.public_url, "");
     CU_ASSERT_STRING_EQUAL(conf.cal.ics_domain, "localhost");
     CU_ASSERT_EQUAL(conf.jobs.lease, 60);
     CU_ASSERT_EQUAL(conf.jobs.keep, 7);
@@ -201,9 +200,6 @@ static void test_texts(void)
         "[http]\nallowed_origins = https://a.example *\n",
         "[http]\nallowed_origins = a.example\n",
         "[http]\nallowed_origins = https://\n",
-        "[http]\npublic_url = https://a.example/\n",
-        "[http]\npublic_url = ftp://a.example\n",
-        "[http]\npublic_url = https://\n",
         "[http]\nzoneinfo =\n",
         "[cal]\nics_domain = a@b\n",
     };
@@ -212,8 +208,8 @@ static void test_texts(void)
         CU_ASSERT_FALSE(read_text(bad[i]));
         CU_ASSERT_PTR_NOT_NULL(strstr(text_string(&trouble), ":2: "));
     }
-    CU_ASSERT(read_text("[http]\npublic_url = https://a.example:8443/book\n[server]\ngroup =\n"));
-    CU_ASSERT_STRING_EQUAL(conf.http.public_url, "https://a.example:8443/book");
+    CU_ASSERT(read_text("[cal]\nics_domain = calendar.example\n[server]\ngroup =\n"));
+    CU_ASSERT_STRING_EQUAL(conf.cal.ics_domain, "calendar.example");
     conf_free(&conf);
 }
 

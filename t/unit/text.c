@@ -220,6 +220,40 @@ static void test_json_of_any_bytes(void)
     CU_ASSERT_EQUAL(refused, 0);
 }
 
+/* The inside of the JSON string of one byte, without its quotes. */
+static size_t escape_of(char byte, char out[8])
+{
+    const char *json = json_of(&byte, 1);
+    size_t length = text.length - 2;
+
+    memcpy(out, json + 1, length);
+    return length;
+}
+
+static void test_json_at_any_place(void)
+{
+    enum { LENGTH = 21 };
+    int different = 0;
+
+    for (int byte = 0; byte < 256; byte++) {
+        char escape[8], bytes[LENGTH], expected[LENGTH + 8];
+        size_t length = escape_of((char)byte, escape);
+
+        for (size_t place = 0; place < LENGTH; place++) {
+            memset(bytes, '!', sizeof(bytes));
+            bytes[place] = (char)byte;
+            memset(expected, '!', sizeof(expected));
+            memcpy(expected + place, escape, length);
+            (void)json_of(bytes, sizeof(bytes));
+            different += text.length != LENGTH - 1 + length + 2 ||
+                                 memcmp(text.bytes + 1, expected, text.length - 2) != 0
+                             ? 1
+                             : 0;
+        }
+    }
+    CU_ASSERT_EQUAL(different, 0);
+}
+
 static void test_json_comes_back(void)
 {
     struct arena *arena = arena_new(4096, 1 << 20);
@@ -246,6 +280,7 @@ int main(int argc, char **argv)
         {"numbers read as printf would write them", test_numbers},
         {"JSON strings are escaped and bytes that are not UTF-8 replaced", test_json},
         {"whatever the bytes, the JSON string is valid", test_json_of_any_bytes},
+        {"a byte is escaped alike at every place", test_json_at_any_place},
         {"a JSON string comes back as it was", test_json_comes_back},
         {NULL, NULL},
     };

@@ -469,7 +469,7 @@ size_t count_at(struct json_object *json, const char *path)
 static void connect_database(void)
 {
     database = mysql_init(NULL);
-    if (mysql_real_connect(database, NULL, getenv("USER") == NULL ? "root" : getenv("USER"), NULL,
+    if (mysql_real_connect(database, NULL, http_setting("SLOTD_MYSQL_USER"), NULL,
                            http_setting("SLOTD_MYSQL_DATABASE"), 0,
                            http_setting("SLOTD_MYSQL_SOCKET"), 0) == NULL) {
         printf("Bail out! %s\n", mysql_error(database));
@@ -538,6 +538,21 @@ const char *sql_text(const char *format, ...)
     const char *cell = first_cell(text);
     free(text);
     return cell;
+}
+
+const char *quoted(const char *text)
+{
+    char escaped[SAID_ROOM];
+    size_t at = 0;
+
+    for (; *text != '\0' && at + 2 < sizeof escaped; text++) {
+        if (*text == '\'' || *text == '\\') {
+            escaped[at++] = '\\';
+        }
+        escaped[at++] = *text;
+    }
+    escaped[at] = '\0';
+    return say("'%s'", escaped);
 }
 
 /* ---- the whole ---- */

@@ -81,6 +81,9 @@ int64_t sql_number(const char *format, ...) __attribute__((format(printf, 1, 2))
 /* As say(); NULL: no row, or NULL in it. */
 const char *sql_text(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* 'text' for SQL, escaped; as say(). */
+const char *quoted(const char *text);
+
 /* Polls until the condition holds. */
 bool await(bool (*holds)(void), double seconds);
 

@@ -26,6 +26,7 @@ looks_back() {
                     next
                 }
                 room = name; sub(/\/.*/, "", room)
+                if (room == name && mine == "") next
                 if (room == name) print where ": carries no room"
                 else if (!(room in place)) print where ": " room " is no room"
                 else if (mine != "" && place[room] < place[mine]) print where ": " mine " looks back at " room
@@ -55,7 +56,7 @@ not_found() {
     say $? "$1"
 }
 
-echo 1..11
+echo 1..13
 count=0
 bad=$(mktemp -d) || exit 1
 trap 'rm -rf "$bad"' EXIT
@@ -67,7 +68,9 @@ tree outbox/run.c front/reply.h; found "the outbox that looks at the front is ca
 tree engine/find.c routes.h;     found "an inner room that looks at the map is caught"
 tree store/row.c row.h;          found "an include without its room is caught"
 tree helpers/text.c base/text.h; found "a room that is not agreed is caught"
+tree engine/find.c admin.h;      found "a room that looks at the program is caught"
 tree front/worker.c base/text.h; not_found "the front may look at base"
+tree admin.c admin.h;            not_found "the program itself may look at its own parts"
 tree base/list.c booking.h;      not_found "every room may look at the nouns"
 tree front/worker.c routes.h;    not_found "the front may look at the map"
 
