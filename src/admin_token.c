@@ -117,6 +117,15 @@ static struct fail find_holder(const struct admin *admin, const struct token_wor
 
 /* ---- create ---- */
 
+static void say_kinds(const struct admin *admin)
+{
+    const char *all = "";
+
+    for (const struct word *kind = token_kind_words; kind->word != NULL; kind++)
+        all = arena_format(admin->arena, "%s %s", all, kind->word);
+    admin_says(admin, "--kind is one of%s", all);
+}
+
 /* What the words say, except who; false when it has been said what is wrong. */
 static bool describe_token(const struct admin *admin, const struct token_words *words,
                            struct token *token)
@@ -126,7 +135,7 @@ static bool describe_token(const struct admin *admin, const struct token_words *
     bool wants_client = kind != NULL && kind->value == TOKEN_VCITA_CLIENT;
 
     if (kind == NULL) {
-        admin_says(admin, "--kind is one of those of `slotd token list`: cal_key, links_key, …");
+        say_kinds(admin);
         return false;
     }
     if (wants_client != (words->client != NULL) || wants_client == (words->user != NULL)) {
@@ -146,6 +155,19 @@ static bool describe_token(const struct admin *admin, const struct token_words *
     return true;
 }
 
+/* In a transaction: outside of one the store repeats a statement whose answer was lost. */
+static struct fail insert_token(const struct admin *admin, const struct token *token,
+                                const char *secret, int64_t *id)
+{
+    TRY(store_begin(admin->store));
+    struct fail fail = token_insert(admin->store, token, secret, id);
+    if (!FAILED(fail))
+        fail = store_commit(admin->store);
+    if (FAILED(fail))
+        store_rollback(admin->store);
+    return fail;
+}
+
 static int create(const struct admin *admin, const struct token_words *words, int64_t business_id)
 {
     char secret[SECRET_ROOM];
@@ -163,7 +185,7 @@ static int create(const struct admin *admin, const struct token_words *words, in
         return admin_says(admin, "there is no %s in %s",
                           words->user != NULL ? words->user : words->client, words->business);
     uid_secret(secret, sizeof secret, prefix_of(token.kind));
-    fail = token_insert(admin->store, &token, secret, &id);
+    fail = insert_token(admin, &token, secret, &id);
     if (FAILED(fail))
         return admin_trouble(admin, fail);
     printf("%s\nid %lld; the secret is not kept and can not be shown again\n", secret,

@@ -132,7 +132,7 @@ struct event_type {
     int64_t schedule_id; /* of the event type or else of its owner; 0: none */
     const char *schedule_zone;
     int64_t length_minutes;
-    const char *length_options; /* JSON array of minutes */
+    const char *length_options;    /* JSON array of minutes */
     int64_t slot_interval_minutes; /* 0: the length */
     int64_t buffer_before_minutes, buffer_after_minutes;
     int64_t minimum_notice_minutes;
@@ -142,8 +142,8 @@ struct event_type {
     int64_t booker_limit; /* 0: none */
     bool requires_confirmation, requires_authentication;
     bool cancelling_disabled, rescheduling_disabled;
-    int64_t seats;            /* 0: not seated */
-    int64_t recurrence_count; /* 0: not recurring */
+    int64_t seats;                  /* 0: not seated */
+    int64_t recurrence_count;       /* 0: not recurring */
     const char *locations, *fields; /* JSON arrays */
     const char *owner_name, *owner_email, *owner_username, *owner_time_zone;
 };
@@ -196,7 +196,7 @@ enum booking_filter {
 };
 
 struct booking_query {
-    uint64_t given; /* enum booking_filter */
+    uint64_t given;    /* enum booking_filter */
     unsigned listings; /* a bit for each enum listing */
     const char *email, *name, *uid;
     struct numbers event_types;
@@ -208,7 +208,7 @@ struct booking_query {
     struct instant updated_from, updated_until;
     unsigned char walk[16];
     int sort_start, sort_end, sort_created, sort_updated; /* enum direction, 0: not asked */
-    int order; /* enum booking_order */
+    int order;                                            /* enum booking_order */
     bool descending;
     int64_t take, skip;
     const char *cursor;

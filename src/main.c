@@ -49,7 +49,8 @@ static const char usage[] =
 
 static int out_of(struct text *text, FILE *stream)
 {
-    bool written = fwrite(text->bytes, 1, text->length, stream) == text->length;
+    bool written =
+        text->length == 0 || fwrite(text->bytes, 1, text->length, stream) == text->length;
 
     text_free(text);
     return written && fflush(stream) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
@@ -95,7 +96,7 @@ static int serve(const struct command_line *line)
     }
     if (listener_inherited() && line->workers < 0) {
         (void)metrics_open(1);
-        result = worker_run(&conf, 0, &dispatch_service, NULL);
+        result = (int)worker_run(&conf, 0, &dispatch_service, NULL);
     } else {
         result = master_run(line->conf_file, &conf, &dispatch_service);
     }
@@ -179,7 +180,8 @@ static bool whole_number(const char *text, int *number)
     return end != text && *end == '\0' && value >= 0 && value <= 1000;
 }
 
-/* Options stand before the command; what follows it is its own, but for those of serve and migrate. */
+/* Options stand before the command; what follows it is its own, but for those of serve and migrate.
+ */
 static bool own_option(struct command_line *line, const char *word, const char *value, int *taken)
 {
     *taken = 2;

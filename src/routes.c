@@ -50,8 +50,8 @@ static bool path_fits(const char *pattern, const struct path *path)
         size_t length = (size_t)(pattern - start);
         if (part >= path->count)
             return false;
-        if (*start != ':' && (strlen(path->parts[part]) != length ||
-                              memcmp(path->parts[part], start, length) != 0))
+        if (*start != ':' &&
+            (strlen(path->parts[part]) != length || memcmp(path->parts[part], start, length) != 0))
             return false;
     }
     return part == path->count;
@@ -119,9 +119,9 @@ enum route_found route_find(struct arena *arena, const struct path *asked, const
             continue;
         }
         const char *version = endpoint->dialect->version_header;
-        int fits = how_well(endpoint, version == NULL ? NULL
-                                                      : version_wanted(endpoint->dialect,
-                                                                       header(request, version)));
+        int fits = how_well(
+            endpoint,
+            version == NULL ? NULL : version_wanted(endpoint->dialect, header(request, version)));
         if (fits <= best)
             continue;
         best = fits;
@@ -151,9 +151,9 @@ const char *route_methods(struct arena *arena, const struct path *asked)
     for (unsigned number = 0; (endpoint = endpoint_at(number)) != NULL; number++) {
         if (!path_fits(endpoint->path, &path) || listed(methods, endpoint->method))
             continue;
-        methods = arena_format(arena, "%s%s%s%s", methods == NULL ? "OPTIONS" : methods, ", ",
-                               endpoint->method,
-                               strcmp(endpoint->method, "GET") == 0 ? ", HEAD" : "");
+        methods =
+            arena_format(arena, "%s%s%s%s", methods == NULL ? "OPTIONS" : methods, ", ",
+                         endpoint->method, strcmp(endpoint->method, "GET") == 0 ? ", HEAD" : "");
     }
     return methods;
 }

@@ -14,8 +14,8 @@ struct route {
 
 enum route_found { ROUTE_FOUND, ROUTE_NO_PATH, ROUTE_NO_METHOD };
 
-/* Which endpoint answers. A version nobody knows gets the dialect's default, never a refusal (seed 001).
- * With ROUTE_NO_METHOD, route->endpoint is one of the path's, for its dialect. */
+/* Which endpoint answers. A version nobody knows gets the dialect's default, never a refusal (seed
+ * 001). With ROUTE_NO_METHOD, route->endpoint is one of the path's, for its dialect. */
 enum route_found route_find(struct arena *arena, const struct path *path, const char *method,
                             const char *(*header)(const void *request, const char *name),
                             const void *request, struct route *route);

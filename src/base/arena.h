@@ -1,8 +1,9 @@
 /* arena.h - memory that lives as long as one request. SPDX-License-Identifier: MIT
  *
- * Everything taken from an arena is zeroed, aligned for any type and dies together at arena_clear().
- * Nobody frees single pieces. An arena that outgrows its stated largest size, or a machine without
- * memory, ends the process with a message: a worker that is replaced is better than one that limps. */
+ * Everything taken from an arena is zeroed, aligned for any type and dies together at
+ * arena_clear(). Nobody frees single pieces. An arena that outgrows its stated largest size, or a
+ * machine without memory, ends the process with a message: a worker that is replaced is better than
+ * one that limps. */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 

@@ -1,9 +1,10 @@
-/* conf.h - the configuration: one table of keys, read from an INI file. SPDX-License-Identifier: MIT
+/* conf.h - the configuration: one table of keys, read from an INI file. SPDX-License-Identifier:
+ * MIT
  *
  * Every key has a row: section, name, kind, default, least, most, whether a reload takes it, and a
- * sentence that documents it. `slotd describe` prints the rows, etc/slotd.conf is tested to equal the
- * defaults. An unknown section or key, a key given twice or a bad value is an error naming file and
- * line. */
+ * sentence that documents it. `slotd describe` prints the rows, etc/slotd.conf is tested to equal
+ * the defaults. An unknown section or key, a key given twice or a bad value is an error naming file
+ * and line. */
 #ifndef BASE_CONF_H
 #define BASE_CONF_H
 
@@ -15,17 +16,17 @@
 
 struct conf {
     struct {
-        const char *listen;    /* path of a unix socket, or 127.0.0.1:port / [::1]:port */
-        int listen_mode;       /* octal in the file: 0660 */
-        const char *group;     /* owner group of the socket and of the workers; empty: unchanged */
-        const char *user;      /* workers run as; empty: unchanged. Only root can change */
-        int backlog;           /* 1024 */
-        int workers;           /* 0: two per core */
-        int deadline;          /* seconds after which the master kills a worker stuck in a request */
-        int timeout;           /* seconds a peer may be silent on a FastCGI connection */
-        int grace;             /* seconds a stopping worker gets before it is killed */
-        int requests;          /* after which a worker is replaced */
-        int body_limit;        /* bytes of a request body: 65536 */
+        const char *listen; /* path of a unix socket, or 127.0.0.1:port / [::1]:port */
+        int listen_mode;    /* octal in the file: 0660 */
+        const char *group;  /* owner group of the socket and of the workers; empty: unchanged */
+        const char *user;   /* workers run as; empty: unchanged. Only root can change */
+        int backlog;        /* 1024 */
+        int workers;        /* 0: two per core */
+        int deadline;       /* seconds after which the master kills a worker stuck in a request */
+        int timeout;        /* seconds a peer may be silent on a FastCGI connection */
+        int grace;          /* seconds a stopping worker gets before it is killed */
+        int requests;       /* after which a worker is replaced */
+        int body_limit;     /* bytes of a request body: 65536 */
         const char *log_level; /* error, warning, info, debug */
     } server;
     struct {
@@ -62,12 +63,12 @@ bool conf_read(struct conf *conf, const char *path, struct text *trouble);
 void conf_free(struct conf *conf);
 /* Every key with its default and its sentence, as an INI file that conf_read() takes. */
 void conf_describe(struct text *out);
-/* What a reload does not take: values of such keys that differ go back to the present ones, and *kept
- * names them. */
+/* What a reload does not take: values of such keys that differ go back to the present ones, and
+ * *kept names them. */
 void conf_keep_fixed(struct conf *next, const struct conf *present, struct text *kept);
 enum log_level conf_log_level(const struct conf *conf);
-/* Reads the password file: must not be readable by others; closing newlines dropped. malloc'd. Without
- * a password file it is the empty text; NULL only on trouble. */
+/* Reads the password file: must not be readable by others; closing newlines dropped. malloc'd.
+ * Without a password file it is the empty text; NULL only on trouble. */
 char *conf_password(const struct conf *conf, struct text *trouble);
 
 #endif

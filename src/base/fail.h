@@ -1,8 +1,9 @@
 /* fail.h - what can go wrong, in nobody's dialect. SPDX-License-Identifier: MIT
  *
- * A fail is a value, returned by the function that met it, with texts in the request's arena. `field`
- * and `detail` help a dialect to say its sentence; `trouble` is for the log only, so that texts of the
- * database never reach a client. A dialect has one table from code to status and words. */
+ * A fail is a value, returned by the function that met it, with texts in the request's arena.
+ * `field` and `detail` help a dialect to say its sentence; `trouble` is for the log only, so that
+ * texts of the database never reach a client. A dialect has one table from code to status and
+ * words. */
 #ifndef BASE_FAIL_H
 #define BASE_FAIL_H
 
@@ -11,47 +12,48 @@
 enum fail_code {
     FINE = 0,
     /* the request */
-    MALFORMED,        /* parameters or body fields; complaints tell which */
-    BAD_JSON,         /* detail: what the scan saw */
-    BAD_TARGET,       /* path or query that can not be read */
-    BAD_CURSOR,       /* detail: why */
-    TOO_LARGE,        /* the body */
-    NOT_JSON,         /* content type */
+    MALFORMED,  /* parameters or body fields; complaints tell which */
+    BAD_JSON,   /* detail: what the scan saw */
+    BAD_TARGET, /* path or query that can not be read */
+    BAD_CURSOR, /* detail: why */
+    TOO_LARGE,  /* the body */
+    NOT_JSON,   /* content type */
     NO_ROUTE,
     NO_METHOD,
     /* who asks */
     NO_TOKEN,
-    INCOMPLETE_CLIENT, /* a client id without its secret, or the other way round: field names the one missing */
-    BAD_KEY,          /* an API key nobody has */
-    BAD_TOKEN,        /* any other credential nobody has */
+    INCOMPLETE_CLIENT, /* a client id without its secret, or the other way round: field names the
+                          one missing */
+    BAD_KEY,           /* an API key nobody has */
+    BAD_TOKEN,         /* any other credential nobody has */
     EXPIRED_KEY,
     EXPIRED_TOKEN,
     REVOKED,
-    NO_SCOPE,         /* field: the scope */
-    WRONG_TOKEN,      /* a known credential of a kind that may not */
+    NO_SCOPE,    /* field: the scope */
+    WRONG_TOKEN, /* a known credential of a kind that may not */
     /* what is asked for */
-    NO_BOOKING,       /* detail: the uid asked for */
-    NO_EVENT_TYPE,    /* detail: the id, slug and whose */
-    NO_SUCH_TYPES,    /* a filter names event types of which none exists */
+    NO_BOOKING,    /* detail: the uid asked for */
+    NO_EVENT_TYPE, /* detail: the id, slug and whose */
+    NO_SUCH_TYPES, /* a filter names event types of which none exists */
     EVENT_TYPE_UNNAMED,
     EVENT_TYPE_MANAGED,
     EVENT_TYPE_OF_A_KIND, /* detail: which kind can not be booked this way */
     EVENT_TYPE_WITHOUT_HOSTS,
     NEEDS_AUTHENTICATION,
-    NOT_ALLOWED,      /* detail: what */
-    NO_CONTACT,       /* an attendee with neither mail address nor telephone */
-    ANSWER_MISSING,   /* field: which question */
-    ANSWER_WRONG,     /* field; detail: the expected */
-    OPTION_WRONG,     /* field; detail: the allowed */
-    LENGTH_WRONG,     /* detail: the allowed lengths */
-    LOCATION_WRONG,   /* detail */
-    METADATA_WRONG,   /* detail */
+    NOT_ALLOWED,    /* detail: what */
+    NO_CONTACT,     /* an attendee with neither mail address nor telephone */
+    ANSWER_MISSING, /* field: which question */
+    ANSWER_WRONG,   /* field; detail: the expected */
+    OPTION_WRONG,   /* field; detail: the allowed */
+    LENGTH_WRONG,   /* detail: the allowed lengths */
+    LOCATION_WRONG, /* detail */
+    METADATA_WRONG, /* detail */
     /* time */
     SLOT_TAKEN,
-    HOST_CLOSED,      /* outside the host's hours, or off the grid */
+    HOST_CLOSED, /* outside the host's hours, or off the grid */
     IN_THE_PAST,
-    TOO_SOON,         /* inside the minimum notice */
-    TOO_FAR,          /* beyond the booking window */
+    TOO_SOON, /* inside the minimum notice */
+    TOO_FAR,  /* beyond the booking window */
     BOOKER_LIMIT,
     NO_SEATS,
     /* states */
@@ -60,19 +62,19 @@ enum fail_code {
     REASON_MISSING,
     ENDED,
     /* retries */
-    KEY_REUSED,       /* an idempotency key with another body */
-    KEY_RUNNING,      /* its first request is not done */
-    KEY_BAD,          /* empty or too long */
+    KEY_REUSED,  /* an idempotency key with another body */
+    KEY_RUNNING, /* its first request is not done */
+    KEY_BAD,     /* empty or too long */
     /* the world */
-    BUSY,             /* deadlock, lock wait: run the whole operation again */
-    LOST,             /* the connection, before commit */
-    UNCERTAIN,        /* the connection, during commit */
-    UNAVAILABLE,      /* the database is away, full or read only */
-    TOO_SLOW,         /* a statement hit its time limit */
-    DUPLICATE,        /* a unique key; detail: its name */
-    REFUSED,          /* a CHECK; detail: its name */
-    DECLARED_WRONG,   /* `slotd apply`: detail tells where and why */
-    OURSELVES,        /* our bug */
+    BUSY,           /* deadlock, lock wait: run the whole operation again */
+    LOST,           /* the connection, before commit */
+    UNCERTAIN,      /* the connection, during commit */
+    UNAVAILABLE,    /* the database is away, full or read only */
+    TOO_SLOW,       /* a statement hit its time limit */
+    DUPLICATE,      /* a unique key; detail: its name */
+    REFUSED,        /* a CHECK; detail: its name */
+    DECLARED_WRONG, /* `slotd apply`: detail tells where and why */
+    OURSELVES,      /* our bug */
     FAIL__COUNT
 };
 

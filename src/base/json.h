@@ -1,7 +1,7 @@
 /* json.h - strict JSON in, and cheap looks into JSON of our own. SPDX-License-Identifier: MIT
  *
- * json-c accepts more than RFC 8259 (duplicate keys, NaN, single quotes, lone surrogates, numbers that
- * it clamps), so a scan of our own comes first and only clean text reaches it. */
+ * json-c accepts more than RFC 8259 (duplicate keys, NaN, single quotes, lone surrogates, numbers
+ * that it clamps), so a scan of our own comes first and only clean text reaches it. */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
 
@@ -25,9 +25,9 @@ struct json_fault {
 };
 
 /* Checks the grammar of RFC 8259 and beyond it: UTF-8 (no overlong forms, no surrogates), escapes
- * \uD800-\uDFFF only in pairs, no \u0000, no duplicate keys in one object (after unescaping), numbers
- * within the range of a finite double and integers within int64, nothing after the value. Linear in
- * the length of the text (duplicate keys by hashing, not by comparing all pairs). */
+ * \uD800-\uDFFF only in pairs, no \u0000, no duplicate keys in one object (after unescaping),
+ * numbers within the range of a finite double and integers within int64, nothing after the value.
+ * Linear in the length of the text (duplicate keys by hashing, not by comparing all pairs). */
 struct json_fault json_scan(const char *text, size_t length, const struct json_limits *limits);
 
 /* json_scan(), then json-c. The tree dies with the arena. NULL and *fault on refusal. JSON null is
@@ -35,8 +35,8 @@ struct json_fault json_scan(const char *text, size_t length, const struct json_l
 struct json_object *json_read(struct arena *arena, const char *text, size_t length,
                               const struct json_limits *limits, struct json_fault *fault);
 
-/* A walk over JSON text that we wrote ourselves (columns of the database): no tree, no copies except
- * where a string holds escapes. Returns false at the end or on anything unexpected. */
+/* A walk over JSON text that we wrote ourselves (columns of the database): no tree, no copies
+ * except where a string holds escapes. Returns false at the end or on anything unexpected. */
 struct json_walk {
     const char *at, *end;
     struct arena *arena;
@@ -45,7 +45,15 @@ struct json_walk {
 struct json_item {
     const char *key; /* in an object; NULL in an array. NUL-terminated, in the arena */
     size_t key_length;
-    enum { JSON_NULL, JSON_FALSE, JSON_TRUE, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT } kind;
+    enum {
+        JSON_NULL,
+        JSON_FALSE,
+        JSON_TRUE,
+        JSON_NUMBER,
+        JSON_STRING,
+        JSON_ARRAY,
+        JSON_OBJECT
+    } kind;
     const char *raw; /* the value as it stands */
     size_t raw_length;
 };

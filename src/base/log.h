@@ -1,7 +1,8 @@
 /* log.h - one JSON object per line on stderr. SPDX-License-Identifier: MIT
  *
- * Every value is escaped; a line never holds a secret, an address of a person or a body. Writing never
- * blocks and never fails a request: a line that can not be written at once is dropped and counted. */
+ * Every value is escaped; a line never holds a secret, an address of a person or a body. Writing
+ * never blocks and never fails a request: a line that can not be written at once is dropped and
+ * counted. */
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
 
@@ -15,7 +16,8 @@ struct log_field {
     const char *text; /* NULL: the field is left out */
     int64_t number;
 };
-#define LOG_TEXT(name_, value_) ((struct log_field){.name = (name_), .kind = LOG_FIELD_TEXT, .text = (value_)})
+#define LOG_TEXT(name_, value_)                                                                    \
+    ((struct log_field){.name = (name_), .kind = LOG_FIELD_TEXT, .text = (value_)})
 #define LOG_NUMBER(name_, value_)                                                                  \
     ((struct log_field){.name = (name_), .kind = LOG_FIELD_NUMBER, .number = (int64_t)(value_)})
 

@@ -203,7 +203,8 @@ static unsigned number_bounds_of_nothing(const struct param *row)
     return COMPLAINT_TOO_SMALL | (row->most < PARAM_UNBOUNDED ? COMPLAINT_TOO_LARGE : 0);
 }
 
-/* Digits with an optional sign; *rest is where they end. A number beyond int64 stops at its border. */
+/* Digits with an optional sign; *rest is where they end. A number beyond int64 stops at its border.
+ */
 static bool read_digits(const char *text, const char *end, int64_t *number, const char **rest)
 {
     bool minus = text < end && *text == '-';
@@ -360,7 +361,8 @@ static unsigned query_items(const struct reading *reading, const struct param *r
         }
     }
     text_char(&out, ']');
-    *shown = kinds & COMPLAINT_TOO_MANY ? "null" : arena_bytes(reading->arena, out.bytes, out.length);
+    *shown =
+        kinds & COMPLAINT_TOO_MANY ? "null" : arena_bytes(reading->arena, out.bytes, out.length);
     text_free(&out);
     return kinds;
 }
@@ -453,7 +455,8 @@ static unsigned form_complaint(const struct param *row)
         [PARAM_ZONE] = COMPLAINT_NOT_ZONE,       [PARAM_JSON] = 0,
     };
 
-    return row->kind < COUNT(of_kind) && of_kind[row->kind] ? of_kind[row->kind] : COMPLAINT_NOT_TEXT;
+    return row->kind < COUNT(of_kind) && of_kind[row->kind] ? of_kind[row->kind]
+                                                            : COMPLAINT_NOT_TEXT;
 }
 
 static unsigned query_value(const struct reading *reading, const struct param *row,
@@ -598,7 +601,8 @@ static unsigned list_bounds(const struct param *row, size_t count, size_t most)
 static unsigned json_list(const struct reading *reading, const struct param *row,
                           struct json_object *value, const struct complaints **inside)
 {
-    size_t count = json_object_is_type(value, json_type_array) ? json_object_array_length(value) : 0;
+    size_t count =
+        json_object_is_type(value, json_type_array) ? json_object_array_length(value) : 0;
     unsigned kinds = json_object_is_type(value, json_type_array) ? 0 : COMPLAINT_NOT_LIST;
 
     kinds |= list_bounds(row, count, row->kind == PARAM_OBJECTS ? 10000 : LIST_MOST);
@@ -702,8 +706,8 @@ static const char *json_shown(struct arena *arena, struct json_object *value)
 {
     if (value == NULL)
         return "null";
-    return arena_text(arena, json_object_to_json_string_ext(value, JSON_C_TO_STRING_PLAIN |
-                                                                       JSON_C_TO_STRING_NOSLASHESCAPE));
+    return arena_text(arena, json_object_to_json_string_ext(
+                                 value, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
 }
 
 static void complain_of_unknown(struct reading *reading, struct json_object *object)
@@ -715,9 +719,9 @@ static void complain_of_unknown(struct reading *reading, struct json_object *obj
         for (size_t i = 0; i < reading->params->count && !known; i++)
             known = strcmp(reading->params->rows[i].name, name) == 0;
         if (!known)
-            complain(reading, (struct complaint){arena_text(reading->arena, name), NULL,
-                                                 COMPLAINT_UNKNOWN,
-                                                 json_shown(reading->arena, value), NULL});
+            complain(reading,
+                     (struct complaint){arena_text(reading->arena, name), NULL, COMPLAINT_UNKNOWN,
+                                        json_shown(reading->arena, value), NULL});
     }
 }
 
@@ -749,8 +753,8 @@ static struct fail read_object(struct arena *arena, const struct params *params,
             set_otherwise(&reading, row);
         }
         if (kinds != 0 || inside != NULL)
-            complain(&reading, (struct complaint){row->name, row, kinds, json_shown(arena, value),
-                                                  inside});
+            complain(&reading,
+                     (struct complaint){row->name, row, kinds, json_shown(arena, value), inside});
     }
     if (object != NULL && params->refuse_unknown)
         complain_of_unknown(&reading, object);

@@ -1,8 +1,9 @@
 /* param.h - what a client may send, as rows of tables. SPDX-License-Identifier: MIT
  *
- * A row translates one parameter's spelling, kind and bounds into a member of a plain struct and raises
- * a bit when it was sent. Path, query and body of one endpoint fill one struct by three tables. What is
- * wrong is collected as complaints, all at once; dialects put them into their own words. */
+ * A row translates one parameter's spelling, kind and bounds into a member of a plain struct and
+ * raises a bit when it was sent. Path, query and body of one endpoint fill one struct by three
+ * tables. What is wrong is collected as complaints, all at once; dialects put them into their own
+ * words. */
 #ifndef BASE_PARAM_H
 #define BASE_PARAM_H
 
@@ -34,7 +35,7 @@ enum param_kind {
     PARAM_TEXTS,   /* struct texts; bounds are those of each text */
     PARAM_OBJECT,  /* a struct held in place, by the table `object` */
     PARAM_OBJECTS, /* struct list of structs, by the table `object` */
-    PARAM_JSON     /* struct json_object *: any object, kept as it is; lives as long as the request */
+    PARAM_JSON /* struct json_object *: any object, kept as it is; lives as long as the request */
 };
 
 enum param_manner {
@@ -66,7 +67,7 @@ struct param {
     const char *says; /* the dialect's own sentence for a value of the wrong form */
 };
 
-#define PARAM_NO_GIVEN  SIZE_MAX
+#define PARAM_NO_GIVEN SIZE_MAX
 /* A largest number that is there for our own safety; complaints do not speak of it. */
 #define PARAM_UNBOUNDED INT64_C(1000000000)
 
@@ -104,9 +105,9 @@ enum { COMPLAINT_KINDS = 20 };
 
 struct complaint {
     const char *property;
-    const struct param *row; /* NULL for an unknown property */
-    unsigned kinds;          /* bits of enum complaint_kind */
-    const char *value;       /* as JSON; "null" when nothing sensible was sent */
+    const struct param *row;         /* NULL for an unknown property */
+    unsigned kinds;                  /* bits of enum complaint_kind */
+    const char *value;               /* as JSON; "null" when nothing sensible was sent */
     const struct complaints *inside; /* of an object's own properties, or NULL */
 };
 struct complaints {
@@ -115,34 +116,83 @@ struct complaints {
     const char *target; /* what was sent of the known parameters, as a JSON object; queries only */
 };
 
-/* Each fills `into` (zeroed by the caller) and fails with MALFORMED and complaints. Texts are in the
- * arena. Query parameters that no row names are ignored. */
+/* Each fills `into` (zeroed by the caller) and fails with MALFORMED and complaints. Texts are in
+ * the arena. Query parameters that no row names are ignored. */
 struct fail params_from_query(struct arena *arena, const struct params *params,
                               const struct pairs *pairs, void *into) MUST_BE_CHECKED;
 /* `body` may be NULL: an empty object. */
 struct fail params_from_json(struct arena *arena, const struct params *params,
                              struct json_object *body, void *into) MUST_BE_CHECKED;
 
-/* Whether a text is a mail address that may appear in a header: one '@', no blanks, quotes, brackets or
- * control bytes, a domain with a dot-free or dotted name, 3 to 320 bytes. */
+/* Whether a text is a mail address that may appear in a header: one '@', no blanks, quotes,
+ * brackets or control bytes, a domain with a dot-free or dotted name, 3 to 320 bytes. */
 bool mail_is_plain(const char *text, size_t length);
 
 /* Rows. S is the struct's type, m its member. */
-#define P_TEXT(S, m, n, ...)    {.name = (n), .kind = PARAM_TEXT, .offset = AT(S, m, const char *), __VA_ARGS__}
-#define P_MAIL(S, m, n, ...)    {.name = (n), .kind = PARAM_MAIL, .offset = AT(S, m, const char *), __VA_ARGS__}
-#define P_PHONE(S, m, n, ...)   {.name = (n), .kind = PARAM_PHONE, .offset = AT(S, m, const char *), __VA_ARGS__}
-#define P_ZONE(S, m, n, ...)    {.name = (n), .kind = PARAM_ZONE, .offset = AT(S, m, const char *), __VA_ARGS__}
-#define P_NUMBER(S, m, n, ...)  {.name = (n), .kind = PARAM_NUMBER, .offset = AT(S, m, int64_t), __VA_ARGS__}
-#define P_FLAG(S, m, n, ...)    {.name = (n), .kind = PARAM_FLAG, .offset = AT(S, m, bool), __VA_ARGS__}
-#define P_WORD(S, m, n, w, ...) {.name = (n), .kind = PARAM_WORD, .offset = AT(S, m, int), .words = (w), __VA_ARGS__}
-#define P_INSTANT(S, m, n, ...) {.name = (n), .kind = PARAM_INSTANT, .offset = AT(S, m, struct instant), __VA_ARGS__}
-#define P_DAY(S, m, n, ...)     {.name = (n), .kind = PARAM_DAY, .offset = AT(S, m, struct day), __VA_ARGS__}
-#define P_MINUTE(S, m, n, ...)  {.name = (n), .kind = PARAM_MINUTE, .offset = AT(S, m, int64_t), __VA_ARGS__}
-#define P_WORDS(S, m, n, w, ...) {.name = (n), .kind = PARAM_WORDS, .offset = AT(S, m, unsigned), .words = (w), __VA_ARGS__}
-#define P_NUMBERS(S, m, n, ...) {.name = (n), .kind = PARAM_NUMBERS, .offset = AT(S, m, struct numbers), __VA_ARGS__}
-#define P_TEXTS(S, m, n, ...)   {.name = (n), .kind = PARAM_TEXTS, .offset = AT(S, m, struct texts), __VA_ARGS__}
-#define P_OBJECT(S, m, n, t, o, ...) {.name = (n), .kind = PARAM_OBJECT, .offset = AT(S, m, t), .object = (o), __VA_ARGS__}
-#define P_OBJECTS(S, m, n, o, ...) {.name = (n), .kind = PARAM_OBJECTS, .offset = AT(S, m, struct list), .object = (o), __VA_ARGS__}
-#define P_JSON(S, m, n, ...)    {.name = (n), .kind = PARAM_JSON, .offset = AT(S, m, struct json_object *), __VA_ARGS__}
+#define P_TEXT(S, m, n, ...)                                                                       \
+    {                                                                                              \
+        .name = (n), .kind = PARAM_TEXT, .offset = AT(S, m, const char *), __VA_ARGS__             \
+    }
+#define P_MAIL(S, m, n, ...)                                                                       \
+    {                                                                                              \
+        .name = (n), .kind = PARAM_MAIL, .offset = AT(S, m, const char *), __VA_ARGS__             \
+    }
+#define P_PHONE(S, m, n, ...)                                                                      \
+    {                                                                                              \
+        .name = (n), .kind = PARAM_PHONE, .offset = AT(S, m, const char *), __VA_ARGS__            \
+    }
+#define P_ZONE(S, m, n, ...)                                                                       \
+    {                                                                                              \
+        .name = (n), .kind = PARAM_ZONE, .offset = AT(S, m, const char *), __VA_ARGS__             \
+    }
+#define P_NUMBER(S, m, n, ...)                                                                     \
+    {                                                                                              \
+        .name = (n), .kind = PARAM_NUMBER, .offset = AT(S, m, int64_t), __VA_ARGS__                \
+    }
+#define P_FLAG(S, m, n, ...)                                                                       \
+    {                                                                                              \
+        .name = (n), .kind = PARAM_FLAG, .offset = AT(S, m, bool), __VA_ARGS__                     \
+    }
+#define P_WORD(S, m, n, w, ...)                                                                    \
+    {                                                                                              \
+        .name = (n), .kind = PARAM_WORD, .offset = AT(S, m, int), .words = (w), __VA_ARGS__        \
+    }
+#define P_INSTANT(S, m, n, ...)                                                                    \
+    {                                                                                              \
+        .name = (n), .kind = PARAM_INSTANT, .offset = AT(S, m, struct instant), __VA_ARGS__        \
+    }
+#define P_DAY(S, m, n, ...)                                                                        \
+    {                                                                                              \
+        .name = (n), .kind = PARAM_DAY, .offset = AT(S, m, struct day), __VA_ARGS__                \
+    }
+#define P_MINUTE(S, m, n, ...)                                                                     \
+    {                                                                                              \
+        .name = (n), .kind = PARAM_MINUTE, .offset = AT(S, m, int64_t), __VA_ARGS__                \
+    }
+#define P_WORDS(S, m, n, w, ...)                                                                   \
+    {                                                                                              \
+        .name = (n), .kind = PARAM_WORDS, .offset = AT(S, m, unsigned), .words = (w), __VA_ARGS__  \
+    }
+#define P_NUMBERS(S, m, n, ...)                                                                    \
+    {                                                                                              \
+        .name = (n), .kind = PARAM_NUMBERS, .offset = AT(S, m, struct numbers), __VA_ARGS__        \
+    }
+#define P_TEXTS(S, m, n, ...)                                                                      \
+    {                                                                                              \
+        .name = (n), .kind = PARAM_TEXTS, .offset = AT(S, m, struct texts), __VA_ARGS__            \
+    }
+#define P_OBJECT(S, m, n, t, o, ...)                                                               \
+    {                                                                                              \
+        .name = (n), .kind = PARAM_OBJECT, .offset = AT(S, m, t), .object = (o), __VA_ARGS__       \
+    }
+#define P_OBJECTS(S, m, n, o, ...)                                                                 \
+    {                                                                                              \
+        .name = (n), .kind = PARAM_OBJECTS, .offset = AT(S, m, struct list), .object = (o),        \
+        __VA_ARGS__                                                                                \
+    }
+#define P_JSON(S, m, n, ...)                                                                       \
+    {                                                                                              \
+        .name = (n), .kind = PARAM_JSON, .offset = AT(S, m, struct json_object *), __VA_ARGS__     \
+    }
 
 #endif

@@ -7,8 +7,9 @@
 
 #include "base/arena.h"
 
-/* One value of one parameter. `list` is true when the name was written as an array: name[]=, name[0]=
- * or when the same name came more than once. Values of one name stand in the order of their coming. */
+/* One value of one parameter. `list` is true when the name was written as an array: name[]=,
+ * name[0]= or when the same name came more than once. Values of one name stand in the order of
+ * their coming. */
 struct pair {
     const char *name;
     const char *value;
@@ -22,16 +23,18 @@ struct pairs {
 
 enum query_fault { QUERY_FINE, QUERY_TOO_MANY, QUERY_BAD_BYTES };
 
-/* Reads "a=1&b=x+y&c[]=%20" in the manner of the qs library: '+' is a blank, name[] and name[3] are the
- * list `name`, a name without '=' has the empty value, an empty piece is skipped. A broken escape
+/* Reads "a=1&b=x+y&c[]=%20" in the manner of the qs library: '+' is a blank, name[] and name[3] are
+ * the list `name`, a name without '=' has the empty value, an empty piece is skipped. A broken
+ * escape
  * (%zz) stands for itself. QUERY_BAD_BYTES: after decoding, a NUL or other control byte except
  * TAB/LF/CR, or not UTF-8. QUERY_TOO_MANY: more than `most` pairs. Texts are in the arena. */
 enum query_fault query_read(struct arena *arena, const char *text, size_t length, size_t most,
                             struct pairs *pairs);
 
 /* The path of a request target, decoded once and cut into parts: "/v2/bookings/a%20b" is 3 parts.
- * False for: no leading '/', a dot segment (also encoded), an encoded '/' or '\', control bytes or NUL,
- * not UTF-8, a broken escape, an empty part in the middle, more than PATH_PARTS parts. One closing
+ * False for: no leading '/', a dot segment (also encoded), an encoded '/' or '\', control bytes or
+ * NUL, not UTF-8, a broken escape, an empty part in the middle, more than PATH_PARTS parts. One
+ * closing
  * '/' is ignored. "/" has no parts. */
 enum { PATH_PARTS = 12 };
 struct path {

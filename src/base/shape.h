@@ -1,7 +1,7 @@
 /* shape.h - what a client gets, as rows of tables. SPDX-License-Identifier: MIT
  *
- * The mirror image of param.h: each row writes one member of a plain struct under a name, straight into
- * the output, without a tree between. */
+ * The mirror image of param.h: each row writes one member of a plain struct under a name, straight
+ * into the output, without a tree between. */
 #ifndef BASE_SHAPE_H
 #define BASE_SHAPE_H
 
@@ -42,7 +42,8 @@ struct field {
     enum when_style style;
     const struct shape *shape;
     void (*made)(struct text *out, const void *thing);
-    bool (*shown)(const void *thing); /* of FIELD_MADE: whether it is written at all; NULL: always */
+    bool (*shown)(
+        const void *thing); /* of FIELD_MADE: whether it is written at all; NULL: always */
 };
 
 struct shape {
@@ -53,22 +54,58 @@ struct shape {
 
 void shape_write(struct text *out, const struct shape *shape, const void *thing);
 void shape_write_list(struct text *out, const struct shape *shape, const struct list *list);
-/* Only the rows, with commas between, into an object that someone else opened; returns whether any was
- * written. */
+/* Only the rows, with commas between, into an object that someone else opened; returns whether any
+ * was written. */
 bool shape_write_fields(struct text *out, const struct shape *shape, const void *thing, bool first);
 
 #define LABEL(n) .label = "\"" n "\":", .label_length = sizeof("\"" n "\":") - 1
-#define F_TEXT(S, m, n, ...)    {LABEL(n), .kind = FIELD_TEXT, .offset = AT(S, m, const char *), __VA_ARGS__}
-#define F_NUMBER(S, m, n, ...)  {LABEL(n), .kind = FIELD_NUMBER, .offset = AT(S, m, int64_t), __VA_ARGS__}
-#define F_SOME(S, m, n, ...)    {LABEL(n), .kind = FIELD_SOME, .offset = AT(S, m, int64_t), __VA_ARGS__}
-#define F_FLAG(S, m, n, ...)    {LABEL(n), .kind = FIELD_FLAG, .offset = AT(S, m, bool), __VA_ARGS__}
-#define F_WORD(S, m, n, w, ...) {LABEL(n), .kind = FIELD_WORD, .offset = AT(S, m, int), .words = (w), __VA_ARGS__}
-#define F_INSTANT(S, m, n, ...) {LABEL(n), .kind = FIELD_INSTANT, .offset = AT(S, m, struct instant), __VA_ARGS__}
-#define F_RAW(S, m, n, ...)     {LABEL(n), .kind = FIELD_RAW, .offset = AT(S, m, const char *), __VA_ARGS__}
-#define F_TEXTS(S, m, n, ...)   {LABEL(n), .kind = FIELD_TEXTS, .offset = AT(S, m, struct texts), __VA_ARGS__}
-#define F_OBJECT(S, m, n, t, s, ...) {LABEL(n), .kind = FIELD_OBJECT, .offset = AT(S, m, t), .shape = (s), __VA_ARGS__}
-#define F_LIST(S, m, n, s, ...) {LABEL(n), .kind = FIELD_LIST, .offset = AT(S, m, struct list), .shape = (s), __VA_ARGS__}
-#define F_MADE(n, f, ...)       {LABEL(n), .kind = FIELD_MADE, .made = (f), __VA_ARGS__}
-#define F_ALSO(s)               {.kind = FIELD_ALSO, .shape = (s)}
+#define F_TEXT(S, m, n, ...)                                                                       \
+    {                                                                                              \
+        LABEL(n), .kind = FIELD_TEXT, .offset = AT(S, m, const char *), __VA_ARGS__                \
+    }
+#define F_NUMBER(S, m, n, ...)                                                                     \
+    {                                                                                              \
+        LABEL(n), .kind = FIELD_NUMBER, .offset = AT(S, m, int64_t), __VA_ARGS__                   \
+    }
+#define F_SOME(S, m, n, ...)                                                                       \
+    {                                                                                              \
+        LABEL(n), .kind = FIELD_SOME, .offset = AT(S, m, int64_t), __VA_ARGS__                     \
+    }
+#define F_FLAG(S, m, n, ...)                                                                       \
+    {                                                                                              \
+        LABEL(n), .kind = FIELD_FLAG, .offset = AT(S, m, bool), __VA_ARGS__                        \
+    }
+#define F_WORD(S, m, n, w, ...)                                                                    \
+    {                                                                                              \
+        LABEL(n), .kind = FIELD_WORD, .offset = AT(S, m, int), .words = (w), __VA_ARGS__           \
+    }
+#define F_INSTANT(S, m, n, ...)                                                                    \
+    {                                                                                              \
+        LABEL(n), .kind = FIELD_INSTANT, .offset = AT(S, m, struct instant), __VA_ARGS__           \
+    }
+#define F_RAW(S, m, n, ...)                                                                        \
+    {                                                                                              \
+        LABEL(n), .kind = FIELD_RAW, .offset = AT(S, m, const char *), __VA_ARGS__                 \
+    }
+#define F_TEXTS(S, m, n, ...)                                                                      \
+    {                                                                                              \
+        LABEL(n), .kind = FIELD_TEXTS, .offset = AT(S, m, struct texts), __VA_ARGS__               \
+    }
+#define F_OBJECT(S, m, n, t, s, ...)                                                               \
+    {                                                                                              \
+        LABEL(n), .kind = FIELD_OBJECT, .offset = AT(S, m, t), .shape = (s), __VA_ARGS__           \
+    }
+#define F_LIST(S, m, n, s, ...)                                                                    \
+    {                                                                                              \
+        LABEL(n), .kind = FIELD_LIST, .offset = AT(S, m, struct list), .shape = (s), __VA_ARGS__   \
+    }
+#define F_MADE(n, f, ...)                                                                          \
+    {                                                                                              \
+        LABEL(n), .kind = FIELD_MADE, .made = (f), __VA_ARGS__                                     \
+    }
+#define F_ALSO(s)                                                                                  \
+    {                                                                                              \
+        .kind = FIELD_ALSO, .shape = (s)                                                           \
+    }
 
 #endif

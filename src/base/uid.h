@@ -10,8 +10,8 @@
 void uid_random_bytes(void *bytes, size_t count);
 
 void uuid_v4(unsigned char uuid[16]);
-/* RFC 9562 version 7 whose time is `stamp`, not the present; the rest is random. A stamp before 1970 is
- * taken as 1970: the 48 bits have no sign. */
+/* RFC 9562 version 7 whose time is `stamp`, not the present; the rest is random. A stamp before
+ * 1970 is taken as 1970: the 48 bits have no sign. */
 void uuid_v7(unsigned char uuid[16], struct instant stamp);
 /* The smallest and largest version 7 UUID of a millisecond: bounds of cursor walks. */
 void uuid_v7_least(unsigned char uuid[16], struct instant stamp);

@@ -23,7 +23,8 @@ struct instant {
 struct day {
     int32_t number;
 };
-/* What a clock on some wall shows: a day and microseconds since its midnight (0 to 24 h, exclusive). */
+/* What a clock on some wall shows: a day and microseconds since its midnight (0 to 24 h,
+ * exclusive). */
 struct wall {
     struct day day;
     int64_t us;
@@ -53,8 +54,9 @@ struct day day_plus(struct day day, int days);
 struct wall wall_of_instant_utc(struct instant instant);
 struct instant instant_of_wall_utc(struct wall wall);
 
-/* Reading. All are strict: the whole text must be used, the date must exist, hour 0 to 23, minute and
- * second 0 to 59, fractions cut (not rounded) to microseconds. Lengths are bytes; no NUL needed. */
+/* Reading. All are strict: the whole text must be used, the date must exist, hour 0 to 23, minute
+ * and second 0 to 59, fractions cut (not rounded) to microseconds. Lengths are bytes; no NUL
+ * needed. */
 
 /* YYYY-MM-DD */
 bool day_read(const char *text, size_t length, struct day *day);
@@ -64,8 +66,8 @@ bool minute_read(const char *text, size_t length, int *minute);
 bool wall_read(const char *text, size_t length, struct wall *wall);
 
 /* ISO 8601 as validators of the Cal.com family take it: YYYY, YYYY-MM, YYYY-MM-DD, or a date and
- * T or blank and hh:mm[:ss[.f…]] with optional Z or ±hh:mm or ±hhmm or ±hh. Without offset it is UTC.
- * INSTANT_DATE_TIME refuses the forms without a time of day. */
+ * T or blank and hh:mm[:ss[.f…]] with optional Z or ±hh:mm or ±hhmm or ±hh. Without offset it is
+ * UTC. INSTANT_DATE_TIME refuses the forms without a time of day. */
 enum instant_form { INSTANT_ANY_FORM, INSTANT_DATE_TIME };
 bool instant_read(const char *text, size_t length, enum instant_form form, struct instant *instant);
 /* The same text, and whether it carried an offset (or Z); *wall has the wall time as written. */
@@ -82,7 +84,7 @@ enum when_style {
 };
 size_t instant_write(char out[WHEN_ROOM], struct instant instant, enum when_style style,
                      int32_t offset_seconds);
-size_t day_write(char out[WHEN_ROOM], struct day day);              /* 2050-09-05 */
-size_t wall_write(char out[WHEN_ROOM], struct wall wall);           /* 2050-09-05 09:00:00 */
+size_t day_write(char out[WHEN_ROOM], struct day day);    /* 2050-09-05 */
+size_t wall_write(char out[WHEN_ROOM], struct wall wall); /* 2050-09-05 09:00:00 */
 
 #endif

@@ -7,9 +7,9 @@
 
 /* ---- failures ---- */
 
-/* The three shapes of contract c: the framework's envelope with details, the business layer's without,
- * and the bare form of the booking engine, which is sent together with an envelope so that clients of
- * either kind find what they look for. */
+/* The three shapes of contract c: the framework's envelope with details, the business layer's
+ * without, and the bare form of the booking engine, which is sent together with an envelope so that
+ * clients of either kind find what they look for. */
 enum fail_form { ENVELOPE, WITHOUT_DETAILS, BARE };
 
 /* {field} and {detail} stand for those of the failure. */
@@ -25,9 +25,10 @@ static const struct cal_fail {
     [TOO_LARGE] = {413, ENVELOPE, NULL, "request entity too large"},
     [NOT_JSON] = {415, ENVELOPE, NULL, "Content-Type must be application/json in UTF-8"},
     [NO_METHOD] = {405, ENVELOPE, NULL, "The path does not take this method"},
-    [NO_TOKEN] = {401, ENVELOPE, NULL,
-                  "ApiAuthStrategy - No authentication method provided. Pass an API key as 'Bearer' "
-                  "token, a managed user access token or an OAuth access token."},
+    [NO_TOKEN] =
+        {401, ENVELOPE, NULL,
+         "ApiAuthStrategy - No authentication method provided. Pass an API key as 'Bearer' "
+         "token, a managed user access token or an OAuth access token."},
     [INCOMPLETE_CLIENT] = {401, ENVELOPE, NULL,
                            "ApiAuthStrategy - OAuth client - the header '{field}' is missing"},
     [BAD_KEY] = {401, ENVELOPE, NULL, "CustomThrottlerGuard - Invalid API Key"},
@@ -63,9 +64,10 @@ static const struct cal_fail {
                         "(\"{field}\")"},
     [ANSWER_WRONG] = {400, ENVELOPE, NULL, "Invalid type for booking field '{field}'. {detail}"},
     [OPTION_WRONG] = {400, ENVELOPE, NULL, "{detail}"},
-    [LENGTH_WRONG] = {400, ENVELOPE, NULL,
-                      "Can't specify 'lengthInMinutes' because event type does not have that length. "
-                      "Its lengths are: {detail}"},
+    [LENGTH_WRONG] =
+        {400, ENVELOPE, NULL,
+         "Can't specify 'lengthInMinutes' because event type does not have that length. "
+         "Its lengths are: {detail}"},
     [LOCATION_WRONG] = {400, ENVELOPE, NULL, "Invalid booking location: {detail}"},
     [METADATA_WRONG] = {400, ENVELOPE, NULL,
                         "Metadata must have at most 50 keys, each key up to 40 characters, and "
@@ -108,10 +110,10 @@ static const struct {
     int status;
     const char *class;
 } classes[] = {
-    {400, "BadRequestException"},       {401, "UnauthorizedException"},
-    {403, "ForbiddenException"},        {404, "NotFoundException"},
-    {405, "MethodNotAllowedException"}, {409, "ConflictException"},
-    {413, "PayloadTooLargeException"},  {415, "UnsupportedMediaTypeException"},
+    {400, "BadRequestException"},          {401, "UnauthorizedException"},
+    {403, "ForbiddenException"},           {404, "NotFoundException"},
+    {405, "MethodNotAllowedException"},    {409, "ConflictException"},
+    {413, "PayloadTooLargeException"},     {415, "UnsupportedMediaTypeException"},
     {422, "UnprocessableEntityException"}, {429, "ThrottlerException"},
     {500, "InternalServerErrorException"}, {503, "ServiceUnavailableException"},
 };
@@ -247,7 +249,7 @@ static const char *sentence(struct arena *arena, const struct complaint *complai
     if (row != NULL && (row->kind == PARAM_NUMBERS || row->kind == PARAM_TEXTS) &&
         kind != COMPLAINT_NOT_LIST && kind != COMPLAINT_TOO_MANY)
         property = arena_format(arena, "each value in %s", property);
-    /* the sentences are constants of this file with one %s and at most one %lld */
+        /* the sentences are constants of this file with one %s and at most one %lld */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
     return arena_format(arena, constraints[i].sentence, property, bound);
@@ -339,7 +341,8 @@ static int write_malformed(struct text *out, const struct exchange *exchange,
 
 static int write_no_route(struct text *out, const struct exchange *exchange)
 {
-    const char *path = arena_bytes(exchange->arena, exchange->target, strcspn(exchange->target, "?"));
+    const char *path =
+        arena_bytes(exchange->arena, exchange->target, strcspn(exchange->target, "?"));
     const char *message = arena_format(exchange->arena, "Cannot %s %s", exchange->method, path);
 
     open_envelope(out, exchange, class_of(404), message);

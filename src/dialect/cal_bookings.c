@@ -1,5 +1,5 @@
-/* cal_bookings.c - Cal.com v2 bookings: parameters, shapes and endpoints. Sources: seeds 001 and 004,
- * contract cal-v2 d to h, m. SPDX-License-Identifier: MIT */
+/* cal_bookings.c - Cal.com v2 bookings: parameters, shapes and endpoints. Sources: seeds 001 and
+ * 004, contract cal-v2 d to h, m. SPDX-License-Identifier: MIT */
 #include <string.h>
 
 #include "dialect/cal.h"
@@ -10,9 +10,8 @@
 /* ---- words ---- */
 
 static const struct word listing_words[] = {
-    {"upcoming", LISTING_UPCOMING},       {"recurring", LISTING_RECURRING},
-    {"past", LISTING_PAST},               {"cancelled", LISTING_CANCELLED},
-    {"unconfirmed", LISTING_UNCONFIRMED}, {NULL, 0},
+    {"upcoming", LISTING_UPCOMING},   {"recurring", LISTING_RECURRING},     {"past", LISTING_PAST},
+    {"cancelled", LISTING_CANCELLED}, {"unconfirmed", LISTING_UNCONFIRMED}, {NULL, 0},
 };
 
 static const struct word direction_words[] = {
@@ -20,19 +19,19 @@ static const struct word direction_words[] = {
 
 /* Statuses that other dialects have are shown as the nearest that clients of this one know. */
 static const struct word status_words[] = {
-    {"accepted", BOOKING_ACCEPTED},  {"pending", BOOKING_PENDING},
-    {"cancelled", BOOKING_CANCELLED}, {"rejected", BOOKING_REJECTED},
+    {"accepted", BOOKING_ACCEPTED},     {"pending", BOOKING_PENDING},
+    {"cancelled", BOOKING_CANCELLED},   {"rejected", BOOKING_REJECTED},
     {"pending", BOOKING_AWAITING_HOST}, {"accepted", BOOKING_COMPLETED},
-    {"accepted", BOOKING_NO_SHOW},   {NULL, 0},
+    {"accepted", BOOKING_NO_SHOW},      {NULL, 0},
 };
 
 static const struct word language_words[] = {
-    {"ar", 0}, {"ca", 0}, {"de", 0}, {"es", 0}, {"eu", 0},    {"he", 0},     {"id", 0},
-    {"ja", 0}, {"lv", 0}, {"pl", 0}, {"ro", 0}, {"sr", 0},    {"th", 0},     {"vi", 0},
-    {"az", 0}, {"cs", 0}, {"el", 0}, {"es-419", 0}, {"fi", 0}, {"hr", 0},    {"it", 0},
-    {"km", 0}, {"nl", 0}, {"pt", 0}, {"ru", 0}, {"sv", 0},    {"tr", 0},     {"zh-CN", 0},
-    {"bg", 0}, {"da", 0}, {"en", 0}, {"et", 0}, {"fr", 0},    {"hu", 0},     {"iw", 0},
-    {"ko", 0}, {"no", 0}, {"pt-BR", 0}, {"sk", 0}, {"ta", 0}, {"uk", 0},     {"zh-TW", 0},
+    {"ar", 0}, {"ca", 0}, {"de", 0},    {"es", 0},     {"eu", 0}, {"he", 0}, {"id", 0},
+    {"ja", 0}, {"lv", 0}, {"pl", 0},    {"ro", 0},     {"sr", 0}, {"th", 0}, {"vi", 0},
+    {"az", 0}, {"cs", 0}, {"el", 0},    {"es-419", 0}, {"fi", 0}, {"hr", 0}, {"it", 0},
+    {"km", 0}, {"nl", 0}, {"pt", 0},    {"ru", 0},     {"sv", 0}, {"tr", 0}, {"zh-CN", 0},
+    {"bg", 0}, {"da", 0}, {"en", 0},    {"et", 0},     {"fr", 0}, {"hu", 0}, {"iw", 0},
+    {"ko", 0}, {"no", 0}, {"pt-BR", 0}, {"sk", 0},     {"ta", 0}, {"uk", 0}, {"zh-TW", 0},
     {"bn", 0}, {NULL, 0},
 };
 
@@ -194,12 +193,9 @@ static void write_attendee_display_email(struct text *out, const void *thing)
 
 #define B struct booking
 static const struct field host_fields[] = {
-    F_NUMBER(B, host_id, "id"),
-    F_TEXT(B, host_name, "name"),
-    F_TEXT(B, host_email, "email"),
-    F_MADE("displayEmail", write_host_display_email),
-    F_TEXT(B, host_username, "username"),
-    F_TEXT(B, host_time_zone, "timeZone"),
+    F_NUMBER(B, host_id, "id"),           F_TEXT(B, host_name, "name"),
+    F_TEXT(B, host_email, "email"),       F_MADE("displayEmail", write_host_display_email),
+    F_TEXT(B, host_username, "username"), F_TEXT(B, host_time_zone, "timeZone"),
 };
 static const struct shape host_shape = {host_fields, COUNT(host_fields), sizeof(B)};
 
@@ -358,7 +354,8 @@ static const struct field dated_recurring_seated_fields[] = {
     F_LIST(B, attendees, "attendees", &dated_seat_shape),
 };
 
-/* Chosen by whether the booking recurs and whether it has seats; the later version dates its seats. */
+/* Chosen by whether the booking recurs and whether it has seats; the later version dates its seats.
+ */
 struct shapes {
     struct shape normal, recurring, seated, recurring_seated;
 };

@@ -1,7 +1,7 @@
 /* dialect.h - a dialect and its endpoints, as rows. SPDX-License-Identifier: MIT
  *
- * A dialect is thin: tables that translate paths, parameters, fields, statuses and errors to and from
- * the engine's words. It holds no rule about bookings. */
+ * A dialect is thin: tables that translate paths, parameters, fields, statuses and errors to and
+ * from the engine's words. It holds no rule about bookings. */
 #ifndef DIALECT_DIALECT_H
 #define DIALECT_DIALECT_H
 
@@ -36,18 +36,20 @@ struct named_shape {
 struct dialect {
     const char *name;
     int source; /* enum source */
-    const char *const *prefixes; /* of its paths, NULL at the end: whose words an unknown path gets */
+    const char *const
+        *prefixes; /* of its paths, NULL at the end: whose words an unknown path gets */
     const char *version_header;  /* as FastCGI names it; NULL: the dialect has no versions */
     const char *version_reply;   /* the header that names the version served */
     const char *version_default; /* served where nothing fits better */
     const struct version_name *version_aliases; /* NULL at the end */
-    const char *request_headers; /* what browsers may send: CORS */
+    const char *request_headers;                /* what browsers may send: CORS */
     const char *content_type_of_fails;
     const struct named_shape *shapes; /* NULL at the end */
     /* a second way to authenticate, of which half may be missing; NULL: the dialect has none */
     const char *client_id_header, *client_id_name;
     const char *client_secret_header, *client_secret_name;
-    /* Writes the answer for a failure and returns its status. endpoint is NULL before one was found. */
+    /* Writes the answer for a failure and returns its status. endpoint is NULL before one was
+     * found. */
     int (*write_fail)(struct text *out, const struct exchange *exchange,
                       const struct endpoint *endpoint, const struct fail *fail);
 };

@@ -1,22 +1,15 @@
-/* problem.c - what belongs to no dialect: problem details of RFC 9457. SPDX-License-Identifier: MIT */
+/* problem.c - what belongs to no dialect: problem details of RFC 9457. SPDX-License-Identifier: MIT
+ */
 #include "dialect/problem.h"
 
 static const struct {
     int status;
     const char *phrase;
 } phrases[] = {
-    {400, "Bad Request"},
-    {401, "Unauthorized"},
-    {403, "Forbidden"},
-    {404, "Not Found"},
-    {405, "Method Not Allowed"},
-    {409, "Conflict"},
-    {413, "Payload Too Large"},
-    {415, "Unsupported Media Type"},
-    {422, "Unprocessable Entity"},
-    {429, "Too Many Requests"},
-    {498, "Token Expired"},
-    {500, "Internal Server Error"},
+    {400, "Bad Request"},         {401, "Unauthorized"},           {403, "Forbidden"},
+    {404, "Not Found"},           {405, "Method Not Allowed"},     {409, "Conflict"},
+    {413, "Payload Too Large"},   {415, "Unsupported Media Type"}, {422, "Unprocessable Entity"},
+    {429, "Too Many Requests"},   {498, "Token Expired"},          {500, "Internal Server Error"},
     {503, "Service Unavailable"},
 };
 

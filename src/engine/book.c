@@ -126,8 +126,7 @@ static struct fail check_window(const struct making *making, const struct zone *
     struct day start = zone_wall(zone, making->meeting.start).day;
     struct day today = zone_wall(zone, making->work->now).day;
 
-    if (type->booking_window_days > 0 &&
-        start.number > today.number + type->booking_window_days)
+    if (type->booking_window_days > 0 && start.number > today.number + type->booking_window_days)
         return FAIL(TOO_FAR);
     if (type->has_window_start && start.number < type->booking_window_start.number)
         return FAIL(TOO_SOON);
@@ -140,9 +139,8 @@ static struct range with_buffers(const struct making *making)
 {
     const struct event_type *type = &making->event_type;
 
-    return (struct range){
-        {making->meeting.start.us - type->buffer_before_minutes * US_A_MINUTE},
-        {making->meeting.end.us + type->buffer_after_minutes * US_A_MINUTE}};
+    return (struct range){{making->meeting.start.us - type->buffer_before_minutes * US_A_MINUTE},
+                          {making->meeting.end.us + type->buffer_after_minutes * US_A_MINUTE}};
 }
 
 static struct fail check_hours(struct making *making)

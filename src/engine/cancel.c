@@ -44,9 +44,9 @@ static struct fail may_cancel(struct work *work, const struct booking *booking,
 static struct fail cancel_one(struct work *work, struct booking *booking,
                               const struct cancel_wish *wish)
 {
-    return change_status(work, booking,
-                         &(struct change){.to = BOOKING_CANCELLED,
-                                          .cancellation_reason = wish->reason});
+    return change_status(
+        work, booking,
+        &(struct change){.to = BOOKING_CANCELLED, .cancellation_reason = wish->reason});
 }
 
 /* Every occurrence that starts at `from` or later and still holds its time. */

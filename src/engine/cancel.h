@@ -4,10 +4,10 @@
 
 #include "engine/work.h"
 
-/* Cancels one booking; with the uid of a series, or wish->subsequent, its occurrences from now or from
- * this one on. *bookings has the booking, or the whole series by start, as it then is; *series tells
- * which. NO_BOOKING, CANCELLED_BEFORE, CANCELLING_DISABLED, REASON_MISSING (contract cal-v2 h), ENDED,
- * or EVENT_TYPE_OF_A_KIND for a seat. Inside a transaction. */
+/* Cancels one booking; with the uid of a series, or wish->subsequent, its occurrences from now or
+ * from this one on. *bookings has the booking, or the whole series by start, as it then is; *series
+ * tells which. NO_BOOKING, CANCELLED_BEFORE, CANCELLING_DISABLED, REASON_MISSING (contract cal-v2
+ * h), ENDED, or EVENT_TYPE_OF_A_KIND for a seat. Inside a transaction. */
 struct cancelled {
     struct bookings bookings;
     bool series;

@@ -131,10 +131,10 @@ struct fail change_status(struct work *work, struct booking *booking, const stru
     bool changed = false;
 
     if (job == NULL)
-        return (struct fail){
-            .code = from == BOOKING_CANCELLED || from == BOOKING_REJECTED ? CANCELLED_BEFORE
-                                                                          : NOT_ALLOWED,
-            .detail = booking->uid};
+        return (struct fail){.code = from == BOOKING_CANCELLED || from == BOOKING_REJECTED
+                                         ? CANCELLED_BEFORE
+                                         : NOT_ALLOWED,
+                             .detail = booking->uid};
     TRY(booking_set_status(work->store, booking,
                            &(struct status_change){from, change->to, change->cancellation_reason,
                                                    change->cancelled_by_email,

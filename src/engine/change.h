@@ -4,9 +4,9 @@
 
 #include "engine/work.h"
 
-/* A new booking: claims the minutes of its hosts (unless booking->claims is false or its status holds
- * none), writes it, its history and what follows. Fills in uid, walk, ics_uid, created and updated where
- * they are empty. SLOT_TAKEN when any host is taken. Inside a transaction. */
+/* A new booking: claims the minutes of its hosts (unless booking->claims is false or its status
+ * holds none), writes it, its history and what follows. Fills in uid, walk, ics_uid, created and
+ * updated where they are empty. SLOT_TAKEN when any host is taken. Inside a transaction. */
 struct fail enter_booking(struct work *work, struct booking *booking,
                           const struct numbers *hosts) MUST_BE_CHECKED;
 
@@ -15,8 +15,9 @@ struct change {
     const char *cancellation_reason, *cancelled_by_email, *rejection_reason;
 };
 /* Compare and set: CANCELLED_BEFORE or NOT_ALLOWED when the transition does not exist, BUSY when
- * someone else changed the booking in between. Releases the minutes where the new status holds none,
- * writes the history and what follows, and brings *booking up to date. Inside a transaction. */
+ * someone else changed the booking in between. Releases the minutes where the new status holds
+ * none, writes the history and what follows, and brings *booking up to date. Inside a transaction.
+ */
 struct fail change_status(struct work *work, struct booking *booking,
                           const struct change *change) MUST_BE_CHECKED;
 

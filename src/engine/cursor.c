@@ -68,8 +68,8 @@ struct fail cursor_write(struct work *work, const struct booking_query *query,
 
     TRY(check_of(work, query, walk, check));
     uuid_write(uuid, walk);
-    const char *plain = arena_format(
-        work->arena, "{\"v\":1,\"sortUuid\":\"%s\",\"check\":\"%s\"}", uuid, check);
+    const char *plain =
+        arena_format(work->arena, "{\"v\":1,\"sortUuid\":\"%s\",\"check\":\"%s\"}", uuid, check);
     *cursor = base64_write(work->arena, plain, strlen(plain));
     return NO_FAIL;
 }

@@ -1,8 +1,9 @@
 /* cursor.h - where a walk goes on: opaque to clients, checked by us. SPDX-License-Identifier: MIT
  *
- * The text is base64 of {"v":1,"sortUuid":…,"check":…}. The check binds the place to the business, the
- * user and the filters of the walk (contract cal-v2 m), keyed with a secret of the installation, so that
- * a cursor made by hand or taken from another walk is refused rather than followed. */
+ * The text is base64 of {"v":1,"sortUuid":…,"check":…}. The check binds the place to the business,
+ * the user and the filters of the walk (contract cal-v2 m), keyed with a secret of the
+ * installation, so that a cursor made by hand or taken from another walk is refused rather than
+ * followed. */
 #ifndef ENGINE_CURSOR_H
 #define ENGINE_CURSOR_H
 

@@ -1,9 +1,9 @@
 /* declare.h - a whole business from one document: the engine's side of `slotd apply`.
  * SPDX-License-Identifier: MIT
  *
- * The document says how things shall be; what is missing is made, what differs is changed, what is not
- * named stays. Things are known by natural keys: slugs, user names, addresses, digests, uids. Bookings
- * go through engine/change.h and are never changed once they exist. */
+ * The document says how things shall be; what is missing is made, what differs is changed, what is
+ * not named stays. Things are known by natural keys: slugs, user names, addresses, digests, uids.
+ * Bookings go through engine/change.h and are never changed once they exist. */
 #ifndef ENGINE_DECLARE_H
 #define ENGINE_DECLARE_H
 

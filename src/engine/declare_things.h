@@ -1,4 +1,5 @@
-/* declare_things.h - what a document may hold, as read by declare_read.c. SPDX-License-Identifier: MIT
+/* declare_things.h - what a document may hold, as read by declare_read.c. SPDX-License-Identifier:
+ * MIT
  *
  * Lists are read from JSON arrays, item by item, so that each complaint has its path. */
 #ifndef ENGINE_DECLARE_THINGS_H
@@ -212,7 +213,8 @@ struct fail declare_clients(struct declaring *declaring) MUST_BE_CHECKED;
 struct fail declare_tokens(struct declaring *declaring) MUST_BE_CHECKED;
 struct fail declare_bookings(struct declaring *declaring) MUST_BE_CHECKED;
 
-/* Calls `one` for each item with declaring->path set; what an item took from the arena is given back. */
+/* Calls `one` for each item with declaring->path set; what an item took from the arena is given
+ * back. */
 typedef struct fail declare_one(struct declaring *declaring, const void *item);
 struct fail declare_each(struct declaring *declaring, const char *name, const struct list *list,
                          size_t size, declare_one *one) MUST_BE_CHECKED;

@@ -15,10 +15,8 @@ struct walk {
 };
 static const struct walk walk_of_all = {true, BOUND_FAR_FUTURE};
 static const struct walk walks[LISTING__COUNT] = {
-    [LISTING_UPCOMING] = {false, BOUND_HOUR_AGO},
-    [LISTING_RECURRING] = {false, BOUND_HOUR_AGO},
-    [LISTING_UNCONFIRMED] = {false, BOUND_HOUR_AGO},
-    [LISTING_PAST] = {true, BOUND_NOW},
+    [LISTING_UPCOMING] = {false, BOUND_HOUR_AGO},    [LISTING_RECURRING] = {false, BOUND_HOUR_AGO},
+    [LISTING_UNCONFIRMED] = {false, BOUND_HOUR_AGO}, [LISTING_PAST] = {true, BOUND_NOW},
     [LISTING_CANCELLED] = {true, BOUND_FAR_FUTURE},
 };
 
@@ -58,8 +56,8 @@ static void settle_order(struct booking_query *query)
     };
 
     query->order = ORDER_DERIVED;
-    query->descending = query->listings == 1U << LISTING_PAST ||
-                        query->listings == 1U << LISTING_CANCELLED;
+    query->descending =
+        query->listings == 1U << LISTING_PAST || query->listings == 1U << LISTING_CANCELLED;
     for (size_t i = 0; i < COUNT(asked); i++)
         if (asked[i].direction != DIRECTION_NONE) {
             query->order = asked[i].order;

@@ -8,7 +8,8 @@
  * NO_SUCH_TYPES when event types are asked for of which none exists. */
 struct fail find_pages(struct work *work, const struct booking_query *query,
                        struct booking_page *page) MUST_BE_CHECKED;
-/* A walk by cursor (contract cal-v2 e): order and first bound follow from the listing. BAD_CURSOR. */
+/* A walk by cursor (contract cal-v2 e): order and first bound follow from the listing. BAD_CURSOR.
+ */
 struct fail find_walk(struct work *work, const struct booking_query *query,
                       struct booking_page *page) MUST_BE_CHECKED;
 

@@ -61,7 +61,8 @@ static struct range days_as_range(const struct zone *zone, struct day first, str
     return (struct range){midnight(zone, first), midnight(zone, day_plus(last, 1))};
 }
 
-/* A day's stretches of constant offset, each with the part of the window whose wall times fall in it. */
+/* A day's stretches of constant offset, each with the part of the window whose wall times fall in
+ * it. */
 static void add_window(struct building *building, const struct zone *zone, struct day day,
                        const struct rule *rule)
 {
@@ -80,10 +81,9 @@ static void add_window(struct building *building, const struct zone *zone, struc
         int64_t to = earlier(wall_midnight + end - shift, until);
 
         if (from < to)
-            add_open(building, (struct open_range){
-                                   .range = {{from}, {to}},
-                                   .window_start_us = start,
-                                   .wall = {day, from + shift - wall_midnight}});
+            add_open(building, (struct open_range){.range = {{from}, {to}},
+                                                   .window_start_us = start,
+                                                   .wall = {day, from + shift - wall_midnight}});
         at.us = until;
     }
 }
@@ -103,8 +103,8 @@ static void add_day(struct building *building, const struct rules *rules, const 
 
     for (size_t i = 0; i < rules->count; i++) {
         const struct rule *rule = &rules->all[i];
-        bool weekly = rule->kind == RULE_WINDOW && !replaced &&
-                      (rule->weekdays & (1 << weekday_of_day(day)));
+        bool weekly =
+            rule->kind == RULE_WINDOW && !replaced && (rule->weekdays & (1 << weekday_of_day(day)));
         bool dated = rule->kind == RULE_OVERRIDE && rule->first.number == day.number &&
                      rule->start_minute >= 0;
 

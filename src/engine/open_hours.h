@@ -1,9 +1,11 @@
-/* open_hours.h - when a host works: a pure function of rules and zones. SPDX-License-Identifier: MIT
+/* open_hours.h - when a host works: a pure function of rules and zones. SPDX-License-Identifier:
+ * MIT
  *
  * Weekly windows and overrides stand on the wall of the schedule's zone. A window is open at every
- * instant whose wall time lies in it: minutes that a clock change skips do not exist, minutes that it
- * repeats are open twice. An override replaces the weekly windows of its date; holidays (on the
- * business's wall) and days off (on the host's wall) close; busy ranges of outside calendars close. */
+ * instant whose wall time lies in it: minutes that a clock change skips do not exist, minutes that
+ * it repeats are open twice. An override replaces the weekly windows of its date; holidays (on the
+ * business's wall) and days off (on the host's wall) close; busy ranges of outside calendars close.
+ */
 #ifndef ENGINE_OPEN_HOURS_H
 #define ENGINE_OPEN_HOURS_H
 
@@ -35,11 +37,12 @@ struct zones {
 struct open_hours open_hours(struct arena *arena, const struct rules *rules,
                              const struct zones *zones, struct day first, struct day last);
 
-/* Whether [start, end) lies in open time, and whether [claim_start, claim_end) meets nothing closed by
- * an outside calendar. */
+/* Whether [start, end) lies in open time, and whether [claim_start, claim_end) meets nothing closed
+ * by an outside calendar. */
 bool hours_are_open(const struct open_hours *hours, struct range wanted);
 bool hours_are_unclosed(const struct open_hours *hours, struct range wanted);
-/* Whether a start stands on the grid of its window: whole intervals since the window's beginning. */
+/* Whether a start stands on the grid of its window: whole intervals since the window's beginning.
+ */
 bool start_is_on_grid(const struct open_hours *hours, struct instant start, struct span interval);
 
 #endif

@@ -38,19 +38,19 @@ static const char *text_of(struct json_object *object, const char *name)
 
 /* ---- answers ---- */
 
-/* What an answer to each type of field must be; the names are those of JavaScript, as clients of the
- * dialects see them in the sentence. */
+/* What an answer to each type of field must be; the names are those of JavaScript, as clients of
+ * the dialects see them in the sentence. */
 enum answer { ANSWER_STRING, ANSWER_NUMBER, ANSWER_BOOLEAN, ANSWER_ARRAY };
 static const struct {
     const char *type;
     enum answer answer;
     bool options;
 } field_types[] = {
-    {"text", ANSWER_STRING, false},     {"textarea", ANSWER_STRING, false},
-    {"phone", ANSWER_STRING, false},    {"address", ANSWER_STRING, false},
-    {"email", ANSWER_STRING, false},    {"url", ANSWER_STRING, false},
-    {"number", ANSWER_NUMBER, false},   {"boolean", ANSWER_BOOLEAN, false},
-    {"select", ANSWER_STRING, true},    {"radio", ANSWER_STRING, true},
+    {"text", ANSWER_STRING, false},      {"textarea", ANSWER_STRING, false},
+    {"phone", ANSWER_STRING, false},     {"address", ANSWER_STRING, false},
+    {"email", ANSWER_STRING, false},     {"url", ANSWER_STRING, false},
+    {"number", ANSWER_NUMBER, false},    {"boolean", ANSWER_BOOLEAN, false},
+    {"select", ANSWER_STRING, true},     {"radio", ANSWER_STRING, true},
     {"multiselect", ANSWER_ARRAY, true}, {"checkbox", ANSWER_ARRAY, true},
     {"multiemail", ANSWER_ARRAY, false},
 };
@@ -111,13 +111,12 @@ static struct fail check_options(struct work *work, const char *slug, struct jso
 
         if (!json_object_is_type(one, json_type_string) ||
             !is_option(options, json_object_get_string(one)))
-            return (struct fail){
-                .code = OPTION_WRONG,
-                .field = slug,
-                .detail = arena_format(work->arena, "%s'%s'. Allowed options are: %s.",
-                                       many ? "" : "one ",
-                                       many ? slug : json_object_get_string(one),
-                                       options_listed(work, options))};
+            return (struct fail){.code = OPTION_WRONG,
+                                 .field = slug,
+                                 .detail = arena_format(
+                                     work->arena, "%s'%s'. Allowed options are: %s.",
+                                     many ? "" : "one ", many ? slug : json_object_get_string(one),
+                                     options_listed(work, options))};
     }
     return NO_FAIL;
 }
@@ -217,8 +216,8 @@ struct fail metadata_check(struct json_object *metadata)
 
 /* ---- meeting places ---- */
 
-/* Kinds of places: the member of the request that holds the place, if who books names it, and how the
- * stored answers call the kind. */
+/* Kinds of places: the member of the request that holds the place, if who books names it, and how
+ * the stored answers call the kind. */
 static const struct {
     const char *type, *asked, *offered;
     const char *value;
@@ -245,7 +244,7 @@ static size_t place_row(const char *type)
 static const char *place_named(struct work *work, size_t row, struct json_object *offered,
                                struct json_object *asked)
 {
-    const char *named = places[row].asked != NULL ? text_of(asked, places[row].asked)
+    const char *named = places[row].asked != NULL     ? text_of(asked, places[row].asked)
                         : places[row].offered != NULL ? text_of(offered, places[row].offered)
                                                       : "";
 
@@ -307,7 +306,9 @@ static void settle_text(struct work *work, const char *text, struct meeting_plac
     bool link = strncmp(text, "https://", 8) == 0 || strncmp(text, "http://", 7) == 0;
     bool phone = text[0] == '+' && strspn(text + 1, "0123456789") == strlen(text) - 1;
 
-    *place = (struct meeting_place){link ? "link" : phone ? "phone" : "somewhereElse",
+    *place = (struct meeting_place){link    ? "link"
+                                    : phone ? "phone"
+                                            : "somewhereElse",
                                     arena_text(work->arena, text)};
 }
 
@@ -330,9 +331,8 @@ struct fail meeting_place_settle(struct work *work, const struct event_type *eve
         settle_text(work, wish->meeting_url, place);
         return NO_FAIL;
     }
-    return count == 0
-               ? NO_FAIL
-               : settle_place(work, json_object_array_get_idx(locations, 0), NULL, place);
+    return count == 0 ? NO_FAIL
+                      : settle_place(work, json_object_array_get_idx(locations, 0), NULL, place);
 }
 
 /* ---- what is stored ---- */

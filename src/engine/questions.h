@@ -1,4 +1,5 @@
-/* questions.h - what who books has to answer, and where the meeting is. SPDX-License-Identifier: MIT */
+/* questions.h - what who books has to answer, and where the meeting is. SPDX-License-Identifier:
+ * MIT */
 #ifndef ENGINE_QUESTIONS_H
 #define ENGINE_QUESTIONS_H
 

@@ -11,22 +11,22 @@ struct work {
     struct arena *arena;
     struct store *store;
     const struct caller *caller;
-    struct instant now; /* a member, so that tests set the clock */
-    int source;         /* enum source */
-    const char *host_name;  /* under which the request came; NULL: unknown */
-    const char *ics_domain; /* right half of icsUid */
+    struct instant now;                /* a member, so that tests set the clock */
+    int source;                        /* enum source */
+    const char *host_name;             /* under which the request came; NULL: unknown */
+    const char *ics_domain;            /* right half of icsUid */
     unsigned char transaction_uid[16]; /* in the history of all that this transaction changes */
-    bool changed; /* whether the transaction left that mark */
+    bool changed;                      /* whether the transaction left that mark */
     unsigned retries, conflicts, uncertain; /* for metrics */
 };
 
-/* One attempt: reads and writes through work->store, leaves its result in context. It may run several
- * times, each time from its beginning with a rewound arena. */
+/* One attempt: reads and writes through work->store, leaves its result in context. It may run
+ * several times, each time from its beginning with a rewound arena. */
 typedef struct fail attempt(struct work *work, void *context);
 
-/* The only place that begins and commits. Runs the attempt again, a few times and with jitter, after
- * BUSY; once more after LOST; and answers an UNCERTAIN commit by looking for the transaction's mark in
- * the history on a new connection (database-recipe 2). */
+/* The only place that begins and commits. Runs the attempt again, a few times and with jitter,
+ * after BUSY; once more after LOST; and answers an UNCERTAIN commit by looking for the
+ * transaction's mark in the history on a new connection (database-recipe 2). */
 struct fail in_transaction(struct work *work, attempt *run, void *context) MUST_BE_CHECKED;
 
 #endif

@@ -91,9 +91,9 @@ static struct fail read_body(const struct passage *passage, struct json_object *
     *body = json_read(request->arena, request->body, request->body_length, &json_request_limits,
                       &fault);
     if (fault.problem != NULL)
-        return (struct fail){.code = BAD_JSON,
-                             .detail = arena_format(request->arena, "%s at byte %zu",
-                                                    fault.problem, fault.offset)};
+        return (struct fail){
+            .code = BAD_JSON,
+            .detail = arena_format(request->arena, "%s at byte %zu", fault.problem, fault.offset)};
     return NO_FAIL;
 }
 

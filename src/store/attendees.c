@@ -135,13 +135,15 @@ struct fail attendees_insert(struct store *store, const struct booking *booking)
     if (booking->attendees.count == 0)
         return NO_FAIL;
     struct placeholders sql = placeholders_start(store_arena(store));
-    placeholders_text(&sql, "INSERT INTO attendee (business_id, booking_id, kind, name, email, phone,"
-                            " time_zone, language, absent, seat_uid, responses, metadata,"
-                            " created_us) VALUES ");
+    placeholders_text(&sql,
+                      "INSERT INTO attendee (business_id, booking_id, kind, name, email, phone,"
+                      " time_zone, language, absent, seat_uid, responses, metadata,"
+                      " created_us) VALUES ");
     for (size_t i = 0; i < booking->attendees.count; i++) {
         const struct attendee *one = &all[i];
 
-        placeholders_text(&sql, i == 0 ? "(?,?,?,?,?,?,?,?,?,?,?,?,?)" : ",(?,?,?,?,?,?,?,?,?,?,?,?,?)");
+        placeholders_text(&sql,
+                          i == 0 ? "(?,?,?,?,?,?,?,?,?,?,?,?,?)" : ",(?,?,?,?,?,?,?,?,?,?,?,?,?)");
         placeholders_copy(
             &sql, VALUES(v_number(booking->business_id), v_number(booking->id),
                          v_text(word_of(attendee_kind_words, one->kind)), v_text(one->name),

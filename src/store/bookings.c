@@ -57,17 +57,17 @@ _Static_assert(COUNT(booking_columns) == BOOKING_COLUMN_COUNT, "booking_columns.
 
 #define BOOKING_ROW booking_columns, BOOKING_COLUMN_COUNT, sizeof(struct booking)
 
-static const struct statement by_uid = {
-    "booking by uid", "SELECT " BOOKING_SELECT " FROM booking b " BOOKING_JOINS
-                      " WHERE b.uid = ? AND (b.business_id = ? OR ? = 0)",
-    BOOKING_ROW};
-static const struct statement of_recurrence = {
-    "bookings of recurrence", "SELECT " BOOKING_SELECT " FROM recurrence w"
-                              " JOIN booking b ON b.business_id = w.business_id"
-                              "  AND b.recurrence_id = w.id " BOOKING_JOINS
-                              " WHERE w.uid = ? AND (w.business_id = ? OR ? = 0)"
-                              " ORDER BY b.start_us, b.id",
-    BOOKING_ROW};
+static const struct statement by_uid = {"booking by uid",
+                                        "SELECT " BOOKING_SELECT " FROM booking b " BOOKING_JOINS
+                                        " WHERE b.uid = ? AND (b.business_id = ? OR ? = 0)",
+                                        BOOKING_ROW};
+static const struct statement of_recurrence = {"bookings of recurrence",
+                                               "SELECT " BOOKING_SELECT " FROM recurrence w"
+                                               " JOIN booking b ON b.business_id = w.business_id"
+                                               "  AND b.recurrence_id = w.id " BOOKING_JOINS
+                                               " WHERE w.uid = ? AND (w.business_id = ? OR ? = 0)"
+                                               " ORDER BY b.start_us, b.id",
+                                               BOOKING_ROW};
 
 struct number_row {
     int64_t number;
@@ -123,10 +123,10 @@ struct fail bookings_of_booker(struct store *store, int64_t business_id, int64_t
     struct number_row row = {0};
     bool found;
 
-    TRY(store_one(store, &of_booker,
-                  VALUES(v_number(business_id), v_text(email), v_number(event_type_id),
-                         v_instant(now)),
-                  &row, &found));
+    TRY(store_one(
+        store, &of_booker,
+        VALUES(v_number(business_id), v_text(email), v_number(event_type_id), v_instant(now)), &row,
+        &found));
     *count = row.number;
     return NO_FAIL;
 }
@@ -164,24 +164,25 @@ struct fail booking_insert(struct store *store, struct booking *booking, int sou
     int64_t id = 0;
     struct values values = VALUES(
         v_number(booking->business_id), v_id(booking->id), v_text(booking->uid),
-        v_bytes(booking->walk, 16),
-        v_text(word_of(source_words, source)), v_number(booking->event_type_id),
-        v_number(booking->host_id), v_id(booking->client_id), v_id(booking->recurrence_id),
-        v_text(word_of(booking_status_words, booking->status)), v_instant(booking->start),
-        v_instant(booking->end), v_instant(booking->claim_start), v_instant(booking->claim_end),
-        v_number(booking->claims), v_text(booking->title), v_text(booking->description),
-        v_text(booking->location), v_text(booking->cancellation_reason),
-        v_text(booking->cancelled_by_email), v_text(booking->rejection_reason),
-        v_text(booking->rescheduling_reason), v_text(booking->rescheduled_by_email),
-        v_text(booking->rescheduled_from_uid), v_text(booking->rescheduled_to_uid),
-        v_id(booking->seats), v_number(booking->seats_taken), v_number(booking->host_absent),
-        v_id(booking->rating), v_text(booking->ics_uid), v_text(booking->notes),
-        v_text(booking->internal_notes), v_text(booking->responses), v_text(booking->metadata),
-        v_text(booking->people), v_instant(booking->created), v_instant(booking->updated));
+        v_bytes(booking->walk, 16), v_text(word_of(source_words, source)),
+        v_number(booking->event_type_id), v_number(booking->host_id), v_id(booking->client_id),
+        v_id(booking->recurrence_id), v_text(word_of(booking_status_words, booking->status)),
+        v_instant(booking->start), v_instant(booking->end), v_instant(booking->claim_start),
+        v_instant(booking->claim_end), v_number(booking->claims), v_text(booking->title),
+        v_text(booking->description), v_text(booking->location),
+        v_text(booking->cancellation_reason), v_text(booking->cancelled_by_email),
+        v_text(booking->rejection_reason), v_text(booking->rescheduling_reason),
+        v_text(booking->rescheduled_by_email), v_text(booking->rescheduled_from_uid),
+        v_text(booking->rescheduled_to_uid), v_id(booking->seats), v_number(booking->seats_taken),
+        v_number(booking->host_absent), v_id(booking->rating), v_text(booking->ics_uid),
+        v_text(booking->notes), v_text(booking->internal_notes), v_text(booking->responses),
+        v_text(booking->metadata), v_text(booking->people), v_instant(booking->created),
+        v_instant(booking->updated));
 
     TRY(store_change(
         store, "insert booking",
-        "INSERT INTO booking (business_id, id, uid, walk, source, event_type_id, host_id, client_id,"
+        "INSERT INTO booking (business_id, id, uid, walk, source, event_type_id, host_id, "
+        "client_id,"
         " recurrence_id, status, start_us, end_us, claim_start_us, claim_end_us, claims, title,"
         " description, location, cancellation_reason, cancelled_by_email, rejection_reason,"
         " rescheduling_reason, rescheduled_by_email, rescheduled_from_uid, rescheduled_to_uid,"

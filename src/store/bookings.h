@@ -12,8 +12,9 @@ struct fail booking_by_uid(struct store *store, int64_t business_id, const char 
 struct fail bookings_of_recurrence(struct store *store, int64_t business_id, const char *uid,
                                    struct bookings *bookings) MUST_BE_CHECKED;
 
-/* A page of what the caller may see (contract cal-v2 d.2), by filters, order and bounds of the query.
- * One more than `take` is fetched when `one_more` is set, to learn whether there are more. */
+/* A page of what the caller may see (contract cal-v2 d.2), by filters, order and bounds of the
+ * query. One more than `take` is fetched when `one_more` is set, to learn whether there are more.
+ */
 struct fail bookings_page(struct store *store, const struct caller *caller,
                           const struct booking_query *query, struct instant now, bool one_more,
                           struct bookings *bookings) MUST_BE_CHECKED;
@@ -33,7 +34,8 @@ struct fail booking_insert(struct store *store, struct booking *booking, int sou
 struct fail hosts_of_booking(struct store *store, int64_t business_id, int64_t booking_id,
                              struct numbers *hosts) MUST_BE_CHECKED;
 
-/* Compare and set: changes nothing and says so in *changed when the booking is no longer in `from`. */
+/* Compare and set: changes nothing and says so in *changed when the booking is no longer in `from`.
+ */
 struct status_change {
     int from, to; /* enum booking_status */
     const char *cancellation_reason, *cancelled_by_email, *rejection_reason;

@@ -50,7 +50,8 @@ static struct claim claim_of_hour(int64_t host, int64_t hour, int64_t first, int
     return (struct claim){host, hour, mask << from, (int)(to - from)};
 }
 
-/* Every host and hour that the interval touches, hosts ascending. Before 1970 nothing can be claimed. */
+/* Every host and hour that the interval touches, hosts ascending. Before 1970 nothing can be
+ * claimed. */
 static struct list claims_of(struct arena *arena, const struct numbers *hosts, struct instant start,
                              struct instant end)
 {
@@ -76,8 +77,8 @@ static struct fail take_some(struct store *store, int64_t business_id, const str
 {
     struct placeholders sql = placeholders_start(store_arena(store));
 
-    placeholders_text(&sql,
-                      "INSERT INTO host_hour (business_id, host_id, hour, minutes, claimed) VALUES ");
+    placeholders_text(
+        &sql, "INSERT INTO host_hour (business_id, host_id, hour, minutes, claimed) VALUES ");
     for (size_t i = 0; i < count; i++) {
         placeholders_text(&sql, i == 0 ? "(?,?,?,?,?)" : ",(?,?,?,?,?)");
         placeholders_value(&sql, v_number(business_id));
@@ -118,13 +119,13 @@ struct fail claims_release(struct store *store, int64_t business_id, const struc
     for (size_t i = 0; i < list.count; i++) {
         struct value mask = v_number((int64_t)claims[i].minutes);
         int64_t affected = 0;
-        struct fail fail = store_change(
-            store, "release claims",
-            "UPDATE host_hour SET minutes = minutes & ~?, claimed = claimed - ?"
-            " WHERE business_id = ? AND host_id = ? AND hour = ?",
-            VALUES(mask, v_number(claims[i].count), v_number(business_id), v_number(claims[i].host),
-                   v_number(claims[i].hour)),
-            &affected, NULL);
+        struct fail fail =
+            store_change(store, "release claims",
+                         "UPDATE host_hour SET minutes = minutes & ~?, claimed = claimed - ?"
+                         " WHERE business_id = ? AND host_id = ? AND hour = ?",
+                         VALUES(mask, v_number(claims[i].count), v_number(business_id),
+                                v_number(claims[i].host), v_number(claims[i].hour)),
+                         &affected, NULL);
 
         if (fail.code == REFUSED || (!FAILED(fail) && affected != 1))
             return (struct fail){.code = OURSELVES,

@@ -1,7 +1,8 @@
 /* claims.h - the minutes of hosts that are taken. SPDX-License-Identifier: MIT
  *
- * One row per host and hour holds a mask of minutes and how many are claimed; a CHECK makes a second
- * claim of any minute an error (database-recipe 1). This file is the only one that writes host_hour. */
+ * One row per host and hour holds a mask of minutes and how many are claimed; a CHECK makes a
+ * second claim of any minute an error (database-recipe 1). This file is the only one that writes
+ * host_hour. */
 #ifndef STORE_CLAIMS_H
 #define STORE_CLAIMS_H
 
@@ -9,9 +10,9 @@
 #include "store/store.h"
 
 /* Both must run inside the transaction of the booking they are for. Instants are taken out to whole
- * minutes; the interval is half-open. Hosts are claimed in ascending order, whatever order they come in.
- * SLOT_TAKEN when any minute of any host is claimed already; the transaction goes on as if the call had
- * not been made only when there was one host and at most CLAIM_ROWS hours. */
+ * minutes; the interval is half-open. Hosts are claimed in ascending order, whatever order they
+ * come in. SLOT_TAKEN when any minute of any host is claimed already; the transaction goes on as if
+ * the call had not been made only when there was one host and at most CLAIM_ROWS hours. */
 enum { CLAIM_ROWS = 32 };
 struct fail claims_take(struct store *store, int64_t business_id, const struct numbers *hosts,
                         struct instant start, struct instant end) MUST_BE_CHECKED;

@@ -45,13 +45,13 @@ struct fail booker_limit_take(struct store *store, int64_t business_id, int64_t 
 struct fail booker_limit_set(struct store *store, int64_t business_id, int64_t event_type_id,
                              const char *email, int64_t booked, int64_t allowed)
 {
-    struct fail fail = store_change(
-        store, "set booker limit",
-        "UPDATE limit_counter SET allowed = ?, booked = ? WHERE business_id = ?"
-        " AND event_type_id = ? AND rule = 'booker' AND period = ?",
-        VALUES(v_number(allowed), v_number(booked), v_number(business_id), v_number(event_type_id),
-               v_text(lower(store_arena(store), email))),
-        NULL, NULL);
+    struct fail fail =
+        store_change(store, "set booker limit",
+                     "UPDATE limit_counter SET allowed = ?, booked = ? WHERE business_id = ?"
+                     " AND event_type_id = ? AND rule = 'booker' AND period = ?",
+                     VALUES(v_number(allowed), v_number(booked), v_number(business_id),
+                            v_number(event_type_id), v_text(lower(store_arena(store), email))),
+                     NULL, NULL);
 
     if (refused_by(fail, REFUSED, "within_limit"))
         fail.code = BOOKER_LIMIT;

@@ -68,7 +68,7 @@ static const struct column event_type_columns[] = {
     " LEFT JOIN schedule s ON s.business_id = t.business_id"                                       \
     "  AND s.id = COALESCE(t.schedule_id, u.default_schedule_id)"                                  \
     " WHERE t.deleted_us IS NULL AND "
-#define FIRST_TWO   " ORDER BY b.domain <=> ? DESC LIMIT 2"
+#define FIRST_TWO      " ORDER BY b.domain <=> ? DESC LIMIT 2"
 #define EVENT_TYPE_ROW event_type_columns, COUNT(event_type_columns), sizeof(struct event_type_row)
 
 /* By id, by user's slug, by team's slug; within a business, and for callers nobody knows. */
@@ -78,13 +78,13 @@ static const struct statement within_business[] = {
     {"event type by username",
      SELECT_EVENT_TYPE "t.business_id = ? AND u.username = ? AND t.slug = ?" FIRST_TWO,
      EVENT_TYPE_ROW},
-    {"event type by team", SELECT_EVENT_TYPE "t.business_id = ? AND g.slug = ? AND t.slug = ?" FIRST_TWO,
-     EVENT_TYPE_ROW},
+    {"event type by team",
+     SELECT_EVENT_TYPE "t.business_id = ? AND g.slug = ? AND t.slug = ?" FIRST_TWO, EVENT_TYPE_ROW},
 };
 static const struct statement anywhere[] = {
     {"event type by id, anywhere", SELECT_EVENT_TYPE "t.id = ?" FIRST_TWO, EVENT_TYPE_ROW},
-    {"event type by username, anywhere", SELECT_EVENT_TYPE "u.username = ? AND t.slug = ?" FIRST_TWO,
-     EVENT_TYPE_ROW},
+    {"event type by username, anywhere",
+     SELECT_EVENT_TYPE "u.username = ? AND t.slug = ?" FIRST_TWO, EVENT_TYPE_ROW},
     {"event type by team, anywhere", SELECT_EVENT_TYPE "g.slug = ? AND t.slug = ?" FIRST_TWO,
      EVENT_TYPE_ROW},
 };
@@ -100,10 +100,14 @@ static const struct word rule_kind_words[] = {
 };
 
 static const struct column rule_columns[] = {
-    C_WORD(struct rule, kind, rule_kind_words), C_NUMBER(struct rule, weekdays),
-    C_DAY(struct rule, first),                  C_DAY(struct rule, last),
-    C_NUMBER(struct rule, start_minute),        C_NUMBER(struct rule, end_minute),
-    C_INSTANT(struct rule, start),              C_INSTANT(struct rule, end),
+    C_WORD(struct rule, kind, rule_kind_words),
+    C_NUMBER(struct rule, weekdays),
+    C_DAY(struct rule, first),
+    C_DAY(struct rule, last),
+    C_NUMBER(struct rule, start_minute),
+    C_NUMBER(struct rule, end_minute),
+    C_INSTANT(struct rule, start),
+    C_INSTANT(struct rule, end),
 };
 
 static const struct statement rules_statement = {

@@ -5,9 +5,9 @@
 #include "booking.h"
 #include "store/store.h"
 
-/* By id, by slug and username, or by slug and team. business_id 0: nobody is known; then the business
- * whose domain is `host_name` goes first, and a name that fits two businesses fits none. Deleted event
- * types are not found. */
+/* By id, by slug and username, or by slug and team. business_id 0: nobody is known; then the
+ * business whose domain is `host_name` goes first, and a name that fits two businesses fits none.
+ * Deleted event types are not found. */
 struct fail event_type_by_name(struct store *store, int64_t business_id, const char *host_name,
                                const struct event_type_name *name, struct event_type *event_type,
                                bool *found) MUST_BE_CHECKED;
@@ -16,15 +16,15 @@ struct fail event_type_by_name(struct store *store, int64_t business_id, const c
 struct fail event_types_known(struct store *store, int64_t business_id, const struct numbers *ids,
                               int64_t *known) MUST_BE_CHECKED;
 
-/* What says when a host works around some days: weekly windows and overrides of the schedule, holidays
- * of the business, days off and busy ranges of the host. */
+/* What says when a host works around some days: weekly windows and overrides of the schedule,
+ * holidays of the business, days off and busy ranges of the host. */
 enum rule_kind { RULE_WINDOW, RULE_OVERRIDE, RULE_HOLIDAY, RULE_TIME_OFF, RULE_BUSY };
 struct rule {
-    int kind;          /* enum rule_kind */
-    int64_t weekdays;  /* of a window: bit 0 Monday */
-    struct day first, last;         /* of the others but busy */
+    int kind;                         /* enum rule_kind */
+    int64_t weekdays;                 /* of a window: bit 0 Monday */
+    struct day first, last;           /* of the others but busy */
     int64_t start_minute, end_minute; /* of windows and overrides; -1: closed */
-    struct instant start, end;      /* of busy */
+    struct instant start, end;        /* of busy */
 };
 struct rules {
     struct rule *all;

@@ -55,8 +55,8 @@ static void add_listings(struct search *search)
         if (listings[i].now == NOW_UNUSED)
             continue;
         /* the second bound follows from the first; it gives the index on start a place to begin */
-        int64_t start = listings[i].now == NOW_END_FROM ? search->now.us - LONGEST_BOOKING
-                                                        : search->now.us;
+        int64_t start =
+            listings[i].now == NOW_END_FROM ? search->now.us - LONGEST_BOOKING : search->now.us;
         placeholders_copy(&search->sql, VALUES(v_instant(search->now), v_number(start)));
     }
     placeholders_text(&search->sql, ")");
@@ -115,8 +115,7 @@ static void add_attendee_filter(struct search *search)
 {
     if (!(search->query->given & (BY_EMAIL | BY_NAME)))
         return;
-    add_bound(search,
-              " AND b.id IN (SELECT a.booking_id FROM attendee a WHERE a.business_id = ?",
+    add_bound(search, " AND b.id IN (SELECT a.booking_id FROM attendee a WHERE a.business_id = ?",
               v_number(search->caller->business_id));
     add_attendee_conditions(search);
     placeholders_text(&search->sql, ")");
@@ -182,13 +181,14 @@ static void hosted(struct search *search)
     add_attendee_filter(search);
 }
 
-/* In this branch the filters on attendees must hold on the row that carries the caller's address. */
+/* In this branch the filters on attendees must hold on the row that carries the caller's address.
+ */
 static void attended(struct search *search)
 {
     placeholders_text(&search->sql, " AND b.host_id <> ? AND b.id IN (SELECT a.booking_id"
                                     " FROM attendee a WHERE a.business_id = ? AND a.email = ?");
-    placeholders_copy(&search->sql, VALUES(user_of(search), business_of(search),
-                                           v_text(search->caller->email)));
+    placeholders_copy(&search->sql,
+                      VALUES(user_of(search), business_of(search), v_text(search->caller->email)));
     add_attendee_conditions(search);
     placeholders_text(&search->sql, ")");
 }
@@ -202,10 +202,9 @@ static void hosted_by_members(struct search *search)
 
 static void attended_by_members(struct search *search)
 {
-    placeholders_text(&search->sql,
-                      " AND b.id IN (SELECT a.booking_id FROM attendee a JOIN user u"
-                      " ON u.business_id = a.business_id AND u.email = a.email"
-                      " WHERE a.business_id = ? AND u.id IN (" MEMBERS ")");
+    placeholders_text(&search->sql, " AND b.id IN (SELECT a.booking_id FROM attendee a JOIN user u"
+                                    " ON u.business_id = a.business_id AND u.email = a.email"
+                                    " WHERE a.business_id = ? AND u.id IN (" MEMBERS ")");
     placeholders_copy(&search->sql,
                       VALUES(business_of(search), business_of(search), user_of(search)));
     add_attendee_conditions(search);
@@ -247,9 +246,8 @@ static bool only_hosted(const struct caller *caller)
 /* ---- orders ---- */
 
 static const char *const order_columns[] = {
-    [ORDER_DERIVED] = "b.start_us",   [ORDER_START] = "b.start_us",
-    [ORDER_END] = "b.end_us",         [ORDER_CREATED] = "b.created_us",
-    [ORDER_UPDATED] = "b.updated_us", [ORDER_WALK] = "b.walk",
+    [ORDER_DERIVED] = "b.start_us",   [ORDER_START] = "b.start_us",     [ORDER_END] = "b.end_us",
+    [ORDER_CREATED] = "b.created_us", [ORDER_UPDATED] = "b.updated_us", [ORDER_WALK] = "b.walk",
 };
 
 static void add_order(struct search *search)
@@ -297,8 +295,7 @@ static void add_page_ids(struct search *search, int64_t take)
     const struct booking_query *query = search->query;
 
     if (only_hosted(search->caller)) {
-        placeholders_text(&search->sql,
-                          "(SELECT b.id FROM booking b WHERE b.business_id = ?");
+        placeholders_text(&search->sql, "(SELECT b.id FROM booking b WHERE b.business_id = ?");
         placeholders_value(&search->sql, business_of(search));
         hosted(search);
         add_filters(search);
@@ -309,9 +306,8 @@ static void add_page_ids(struct search *search, int64_t take)
     }
     /* each branch gives as many as the page can reach; the union is ordered and cut once more */
     placeholders_text(&search->sql, "(SELECT b.id FROM (");
-    add_branches(search,
-                 "(SELECT b.id, b.start_us, b.end_us, b.created_us, b.updated_us, b.walk", true,
-                 take + query->skip);
+    add_branches(search, "(SELECT b.id, b.start_us, b.end_us, b.created_us, b.updated_us, b.walk",
+                 true, take + query->skip);
     placeholders_text(&search->sql, ") b");
     add_order(search);
     add_limit(search, take, query->skip);
@@ -333,8 +329,8 @@ struct fail bookings_page(struct store *store, const struct caller *caller,
 
     placeholders_text(&search.sql, "SELECT " BOOKING_SELECT " FROM ");
     add_page_ids(&search, query->take + one_more);
-    placeholders_text(&search.sql, " page JOIN booking b ON b.business_id = ? AND b.id = page.id "
-                                   BOOKING_JOINS);
+    placeholders_text(
+        &search.sql, " page JOIN booking b ON b.business_id = ? AND b.id = page.id " BOOKING_JOINS);
     placeholders_value(&search.sql, business_of(&search));
     add_order(&search);
     struct statement statement = {"page of bookings", placeholders_sql(&search.sql),

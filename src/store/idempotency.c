@@ -25,15 +25,15 @@ struct fail idempotency_start(struct store *store, const struct idempotency_key 
 {
     *found = false;
     /* not waiting for a row lock tells a request that is running from one that is done */
-    struct fail fail = store_change(
-        store, "start idempotency key",
-        "SET STATEMENT innodb_lock_wait_timeout=0 FOR INSERT INTO idempotency_key"
-        " (business_id, token_id, name, digest, status, answer, created_us)"
-        " VALUES (?,?,?,?,0,'',?)",
-        VALUES(v_number(key->business_id), v_number(key->token_id),
-               v_bytes(key->name, key->name_length), v_bytes(key->digest, DIGEST_ROOM),
-               v_instant(now)),
-        NULL, NULL);
+    struct fail fail =
+        store_change(store, "start idempotency key",
+                     "SET STATEMENT innodb_lock_wait_timeout=0 FOR INSERT INTO idempotency_key"
+                     " (business_id, token_id, name, digest, status, answer, created_us)"
+                     " VALUES (?,?,?,?,0,'',?)",
+                     VALUES(v_number(key->business_id), v_number(key->token_id),
+                            v_bytes(key->name, key->name_length), v_bytes(key->digest, DIGEST_ROOM),
+                            v_instant(now)),
+                     NULL, NULL);
     if (fail.code == DUPLICATE)
         return look(store, key, given, found);
     if (fail.code == BUSY)

@@ -1,4 +1,5 @@
-/* idempotency.h - answers already given to requests that may come again. SPDX-License-Identifier: MIT */
+/* idempotency.h - answers already given to requests that may come again. SPDX-License-Identifier:
+ * MIT */
 #ifndef STORE_IDEMPOTENCY_H
 #define STORE_IDEMPOTENCY_H
 
@@ -18,8 +19,9 @@ struct given_answer {
     unsigned char digest[DIGEST_ROOM];
 };
 
-/* The first statement of a creating transaction. KEY_RUNNING when another transaction holds the key and
- * is not done; *given with the stored answer when one is. Otherwise the key is ours until commit. */
+/* The first statement of a creating transaction. KEY_RUNNING when another transaction holds the key
+ * and is not done; *given with the stored answer when one is. Otherwise the key is ours until
+ * commit. */
 struct fail idempotency_start(struct store *store, const struct idempotency_key *key,
                               struct instant now, struct given_answer *given,
                               bool *found) MUST_BE_CHECKED;

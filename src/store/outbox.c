@@ -75,8 +75,8 @@ static struct fail mark_leased(struct store *store, const struct numbers *ids,
                         NULL, NULL);
 }
 
-struct fail jobs_lease(struct store *store, const char *const *kinds, size_t kind_count, size_t most,
-                       struct instant now, struct span lease, struct list *jobs)
+struct fail jobs_lease(struct store *store, const char *const *kinds, size_t kind_count,
+                       size_t most, struct instant now, struct span lease, struct list *jobs)
 {
     unsigned char mark[16];
     struct numbers due, ended;
@@ -113,19 +113,17 @@ struct fail job_done(struct store *store, const struct job *job, struct instant 
 struct fail job_again(struct store *store, const struct job *job, struct instant due,
                       const char *trouble, bool *ours)
 {
-    return finish(store, "UPDATE job SET status = 'waiting', due_us = ?, trouble = ?" WHERE_LEASED,
-                  VALUES(v_instant(due), v_text(trouble), v_number(job->id),
-                         v_bytes(job->lease, 16)),
-                  ours);
+    return finish(
+        store, "UPDATE job SET status = 'waiting', due_us = ?, trouble = ?" WHERE_LEASED,
+        VALUES(v_instant(due), v_text(trouble), v_number(job->id), v_bytes(job->lease, 16)), ours);
 }
 
 struct fail job_dead(struct store *store, const struct job *job, struct instant now,
                      const char *trouble, bool *ours)
 {
-    return finish(store, "UPDATE job SET status = 'dead', done_us = ?, trouble = ?" WHERE_LEASED,
-                  VALUES(v_instant(now), v_text(trouble), v_number(job->id),
-                         v_bytes(job->lease, 16)),
-                  ours);
+    return finish(
+        store, "UPDATE job SET status = 'dead', done_us = ?, trouble = ?" WHERE_LEASED,
+        VALUES(v_instant(now), v_text(trouble), v_number(job->id), v_bytes(job->lease, 16)), ours);
 }
 
 struct fail outbox_clean(struct store *store, struct instant before, int64_t *removed)

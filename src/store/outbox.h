@@ -1,4 +1,5 @@
-/* outbox.h - work for later, written in the transaction that makes it true. SPDX-License-Identifier: MIT */
+/* outbox.h - work for later, written in the transaction that makes it true.
+ * SPDX-License-Identifier: MIT */
 #ifndef STORE_OUTBOX_H
 #define STORE_OUTBOX_H
 
@@ -17,9 +18,11 @@ struct job {
 
 struct fail job_add(struct store *store, const struct job *job, struct instant now) MUST_BE_CHECKED;
 
-/* For slotd-jobs. Takes up to `most` due jobs of the kinds it knows, also those whose lease has ended. */
-struct fail jobs_lease(struct store *store, const char *const *kinds, size_t kind_count, size_t most,
-                       struct instant now, struct span lease, struct list *jobs) MUST_BE_CHECKED;
+/* For slotd-jobs. Takes up to `most` due jobs of the kinds it knows, also those whose lease has
+ * ended. */
+struct fail jobs_lease(struct store *store, const char *const *kinds, size_t kind_count,
+                       size_t most, struct instant now, struct span lease,
+                       struct list *jobs) MUST_BE_CHECKED;
 /* All three change nothing and say so in *ours when the lease has passed to someone else. */
 struct fail job_done(struct store *store, const struct job *job, struct instant now,
                      bool *ours) MUST_BE_CHECKED;

@@ -6,7 +6,8 @@
 #include "booking.h"
 #include "store/store.h"
 
-/* Whose credential a digest is; revoked and expired ones are found too, the caller's members tell. */
+/* Whose credential a digest is; revoked and expired ones are found too, the caller's members tell.
+ */
 struct fail caller_by_hash(struct store *store, const unsigned char hash[DIGEST_ROOM],
                            struct caller *caller, bool *found) MUST_BE_CHECKED;
 

@@ -1,7 +1,9 @@
-/* placeholders.h - statements whose text grows with the shape of a request. SPDX-License-Identifier: MIT
+/* placeholders.h - statements whose text grows with the shape of a request.
+ * SPDX-License-Identifier: MIT
  *
- * Text comes from constants in this room only; what a client sent is bound. Lists are padded to powers
- * of two with their last value, so that few texts exist and their prepared statements can be kept. */
+ * Text comes from constants in this room only; what a client sent is bound. Lists are padded to
+ * powers of two with their last value, so that few texts exist and their prepared statements can be
+ * kept. */
 #ifndef STORE_PLACEHOLDERS_H
 #define STORE_PLACEHOLDERS_H
 

@@ -41,19 +41,32 @@ static const struct {
     unsigned error;
     enum fail_code code;
 } meanings[] = {
-    {1062, DUPLICATE},          {4025, REFUSED},
-    {1205, BUSY},               {1213, BUSY},
-    {1020, BUSY},               {1969, TOO_SLOW},
-    {3024, TOO_SLOW},           {CR_SERVER_GONE_ERROR, LOST},
-    {CR_SERVER_LOST, LOST},     {CR_CONNECTION_ERROR, UNAVAILABLE},
-    {CR_CONN_HOST_ERROR, UNAVAILABLE}, {CR_UNKNOWN_HOST, UNAVAILABLE},
-    {1040, UNAVAILABLE},        {1042, UNAVAILABLE},
-    {1045, UNAVAILABLE},        {1049, UNAVAILABLE},
-    {1053, LOST},               {1927, LOST},
-    {1047, UNAVAILABLE},        {1180, UNAVAILABLE},
-    {1290, UNAVAILABLE},        {1114, UNAVAILABLE},
-    {1021, UNAVAILABLE},        {1226, UNAVAILABLE},
-    {1203, UNAVAILABLE},        {1317, TOO_SLOW},
+    {1062, DUPLICATE},
+    {4025, REFUSED},
+    {1205, BUSY},
+    {1213, BUSY},
+    {1020, BUSY},
+    {1969, TOO_SLOW},
+    {3024, TOO_SLOW},
+    {CR_SERVER_GONE_ERROR, LOST},
+    {CR_SERVER_LOST, LOST},
+    {CR_CONNECTION_ERROR, UNAVAILABLE},
+    {CR_CONN_HOST_ERROR, UNAVAILABLE},
+    {CR_UNKNOWN_HOST, UNAVAILABLE},
+    {1040, UNAVAILABLE},
+    {1042, UNAVAILABLE},
+    {1045, UNAVAILABLE},
+    {1049, UNAVAILABLE},
+    {1053, LOST},
+    {1927, LOST},
+    {1047, UNAVAILABLE},
+    {1180, UNAVAILABLE},
+    {1290, UNAVAILABLE},
+    {1114, UNAVAILABLE},
+    {1021, UNAVAILABLE},
+    {1226, UNAVAILABLE},
+    {1203, UNAVAILABLE},
+    {1317, TOO_SLOW},
 };
 
 /* The name between the last pair of quotes or backquotes but those of the table: "CONSTRAINT `x`
@@ -127,12 +140,12 @@ static const char *or_null(const char *text)
 static bool session_settings(struct store *store)
 {
     char text[600];
-    int length = snprintf(
-        text, sizeof text,
-        "SET SESSION time_zone='+00:00', sql_mode='TRADITIONAL,ONLY_FULL_GROUP_BY',"
-        " innodb_lock_wait_timeout=%d,"
-        " idle_write_transaction_timeout=3, max_statement_time=%d, autocommit=1",
-        store->conf->database.lock_wait, store->conf->database.statement_time);
+    int length =
+        snprintf(text, sizeof text,
+                 "SET SESSION time_zone='+00:00', sql_mode='TRADITIONAL,ONLY_FULL_GROUP_BY',"
+                 " innodb_lock_wait_timeout=%d,"
+                 " idle_write_transaction_timeout=3, max_statement_time=%d, autocommit=1",
+                 store->conf->database.lock_wait, store->conf->database.statement_time);
 
     return mysql_real_query(store->connection, text, (unsigned long)length) == 0 &&
            mysql_query(store->connection,
@@ -259,13 +272,14 @@ static size_t place_of(const char *text)
     return (size_t)(hash ^ (hash >> 32)) % CACHE_ROOM;
 }
 
-/* The texts depend on the shape of a request only (which filters, how many padded values), so there are
- * few; a full cache means a bug or an attack, and starting over is cheaper than telling which. */
+/* The texts depend on the shape of a request only (which filters, how many padded values), so there
+ * are few; a full cache means a bug or an attack, and starting over is cheaper than telling which.
+ */
 static struct prepared *cached(struct store *store, const char *text)
 {
     size_t place = place_of(text);
 
-    if (store->prepared_count > CACHE_ROOM / 2 && !store->in_transaction) {
+    if (store->prepared_count > CACHE_ROOM / 2) {
         for (size_t i = 0; i < CACHE_ROOM; i++) {
             if (store->cache[i].text == NULL)
                 continue;
@@ -331,7 +345,8 @@ static void bind_value(MYSQL_BIND *bind, const struct value *value)
 
 static struct fail trouble_of(struct store *store, MYSQL_STMT *statement, const char *name)
 {
-    struct fail fail = fail_of(store, mysql_stmt_errno(statement), mysql_stmt_error(statement), name);
+    struct fail fail =
+        fail_of(store, mysql_stmt_errno(statement), mysql_stmt_error(statement), name);
 
     /* whoever is in a transaction learns of the loss by this fail and begins anew */
     if (fail.code == LOST)
@@ -614,8 +629,7 @@ struct fail store_commit(struct store *store)
 
 void store_rollback(struct store *store)
 {
-    if (store->in_transaction && store->connection != NULL &&
-        FAILED(spoken(store, "ROLLBACK")))
+    if (store->in_transaction && store->connection != NULL && FAILED(spoken(store, "ROLLBACK")))
         disconnect(store);
     store->in_transaction = false;
 }

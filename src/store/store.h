@@ -1,9 +1,9 @@
 /* store.h - one connection to MariaDB and its prepared statements. SPDX-License-Identifier: MIT
  *
- * Statements are text plus a table of result columns; values are bound, never written into the text.
- * They are prepared on first use and kept by their text for the life of the connection. A connection
- * that is lost is thrown away with its statements and made anew on next use, never inside a
- * transaction. Sources: database-recipe 2 and 5. */
+ * Statements are text plus a table of result columns; values are bound, never written into the
+ * text. They are prepared on first use and kept by their text for the life of the connection. A
+ * connection that is lost is thrown away with its statements and made anew on next use, never
+ * inside a transaction. Sources: database-recipe 2 and 5. */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
@@ -36,13 +36,34 @@ struct column {
     const struct word *words;
 };
 
-#define C_NUMBER(S, m)  {.kind = COLUMN_NUMBER, .offset = AT(S, m, int64_t)}
-#define C_TEXT(S, m)    {.kind = COLUMN_TEXT, .offset = AT(S, m, const char *)}
-#define C_FLAG(S, m)    {.kind = COLUMN_FLAG, .offset = AT(S, m, bool)}
-#define C_WORD(S, m, w) {.kind = COLUMN_WORD, .offset = AT(S, m, int), .words = (w)}
-#define C_INSTANT(S, m) {.kind = COLUMN_INSTANT, .offset = AT(S, m, struct instant)}
-#define C_DAY(S, m)     {.kind = COLUMN_DAY, .offset = AT(S, m, struct day)}
-#define C_BYTES(S, m)   {.kind = COLUMN_BYTES, .offset = offsetof(S, m), .bytes = sizeof(((S *)0)->m)}
+#define C_NUMBER(S, m)                                                                             \
+    {                                                                                              \
+        .kind = COLUMN_NUMBER, .offset = AT(S, m, int64_t)                                         \
+    }
+#define C_TEXT(S, m)                                                                               \
+    {                                                                                              \
+        .kind = COLUMN_TEXT, .offset = AT(S, m, const char *)                                      \
+    }
+#define C_FLAG(S, m)                                                                               \
+    {                                                                                              \
+        .kind = COLUMN_FLAG, .offset = AT(S, m, bool)                                              \
+    }
+#define C_WORD(S, m, w)                                                                            \
+    {                                                                                              \
+        .kind = COLUMN_WORD, .offset = AT(S, m, int), .words = (w)                                 \
+    }
+#define C_INSTANT(S, m)                                                                            \
+    {                                                                                              \
+        .kind = COLUMN_INSTANT, .offset = AT(S, m, struct instant)                                 \
+    }
+#define C_DAY(S, m)                                                                                \
+    {                                                                                              \
+        .kind = COLUMN_DAY, .offset = AT(S, m, struct day)                                         \
+    }
+#define C_BYTES(S, m)                                                                              \
+    {                                                                                              \
+        .kind = COLUMN_BYTES, .offset = offsetof(S, m), .bytes = sizeof(((S *)0)->m)               \
+    }
 
 struct statement {
     const char *name; /* for logs */
@@ -64,7 +85,7 @@ struct values {
 };
 
 struct value v_number(int64_t number);
-struct value v_id(int64_t id); /* 0 is NULL */
+struct value v_id(int64_t id);         /* 0 is NULL */
 struct value v_text(const char *text); /* NULL is NULL */
 struct value v_bytes(const void *bytes, size_t length);
 struct value v_instant(struct instant instant); /* INSTANT_NONE is NULL */
@@ -92,14 +113,15 @@ struct fail store_all(struct store *store, const struct statement *statement, st
 /* At most one row into *row; *found tells whether there was one. */
 struct fail store_one(struct store *store, const struct statement *statement, struct values values,
                       void *row, bool *found) MUST_BE_CHECKED;
-/* A statement without rows; *affected and *id may be NULL. Affected rows are those found, changed or
- * not (CLIENT_FOUND_ROWS); of INSERT … ON DUPLICATE KEY UPDATE 1 or 2. */
+/* A statement without rows; *affected and *id may be NULL. Affected rows are those found, changed
+ * or not (CLIENT_FOUND_ROWS); of INSERT … ON DUPLICATE KEY UPDATE 1 or 2. */
 struct fail store_change(struct store *store, const char *name, const char *text,
                          struct values values, int64_t *affected, int64_t *id) MUST_BE_CHECKED;
 /* Statements of a migration: several, as text, one after the other. */
 struct fail store_script(struct store *store, const char *text, size_t length) MUST_BE_CHECKED;
 
-/* Only engine/work.c and the admin commands call these. A commit whose answer is lost is UNCERTAIN. */
+/* Only engine/work.c and the admin commands call these. A commit whose answer is lost is UNCERTAIN.
+ */
 struct fail store_begin(struct store *store) MUST_BE_CHECKED;
 struct fail store_commit(struct store *store) MUST_BE_CHECKED;
 void store_rollback(struct store *store);

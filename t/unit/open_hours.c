@@ -151,8 +151,7 @@ static void holidays_and_days_off_close_their_days_in_their_zones(void)
         {.kind = RULE_TIME_OFF, .first = on("2031-01-08"), .last = on("2031-01-09")}};
     struct rules all = {(struct rule *)(uintptr_t)rules, 3};
     struct zones zones = {zone_find("UTC"), zone_find("Pacific/Auckland"), zone_find("UTC")};
-    struct open_hours hours =
-        open_hours(arena, &all, &zones, on("2031-01-05"), on("2031-01-10"));
+    struct open_hours hours = open_hours(arena, &all, &zones, on("2031-01-05"), on("2031-01-10"));
 
     /* in Auckland the 6th began at 11:00 of the 5th in UTC, and ended at 11:00 of the 6th */
     CU_ASSERT_FALSE(hours_are_unclosed(&hours, between("2031-01-06T10:30Z", "2031-01-06T11:00Z")));
@@ -193,8 +192,9 @@ static void starts_stand_on_the_grid_of_their_window(void)
 /* Every minute of a year in zones with odd offsets: open exactly when the wall says so. */
 static void the_wall_decides_for_every_quarter_hour_of_a_year(void)
 {
-    static const char *const names[] = {"America/New_York", "Australia/Lord_Howe", "Europe/Dublin",
-                                        "Africa/Casablanca", "Asia/Kathmandu", "America/St_Johns"};
+    static const char *const names[] = {"America/New_York", "Australia/Lord_Howe",
+                                        "Europe/Dublin",    "Africa/Casablanca",
+                                        "Asia/Kathmandu",   "America/St_Johns"};
     long looked = 0;
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {

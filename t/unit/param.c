@@ -79,8 +79,7 @@ static struct fail query(const char *text)
 static struct fail body(const char *text)
 {
     struct json_fault fault;
-    struct json_object *object =
-        json_read(arena, text, strlen(text), &json_request_limits, &fault);
+    struct json_object *object = json_read(arena, text, strlen(text), &json_request_limits, &fault);
 
     memset(&wish, 0, sizeof wish);
     if (fault.problem != NULL)

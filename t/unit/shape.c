@@ -82,7 +82,8 @@ static void a_struct_is_written_by_its_rows(void)
         "{\"text\":\"caf\xc3\xa9 \\\\ \\u0001\",\"null\":null,\"empty\":\"\",\"raw\":{\"a\":1},"
         "\"number\":-42,\"zero\":0,\"some_null\":null,\"yes\":true,\"word\":\"second\","
         "\"when\":\"1970-01-02T00:00:00.000Z\",\"never\":null,\"texts\":[\"a\",\"b\\\"c\"],"
-        "\"no_texts\":[],\"leaf\":{\"size\":7},\"leaves\":[{\"size\":1},{\"size\":2}],\"made\":-84}";
+        "\"no_texts\":[],\"leaf\":{\"size\":7},\"leaves\":[{\"size\":1},{\"size\":2}],\"made\":-"
+        "84}";
     struct thing thing = sample();
     struct text out;
 

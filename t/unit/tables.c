@@ -216,10 +216,14 @@ static void versions_are_chosen_as_the_contract_says(void)
     static const struct {
         const char *path, *sent, *served;
     } versions[] = {
-        {"/v2/bookings", "2024-08-13", "2024-08-13"}, {"/v2/bookings", "2026-05-01", "2026-05-01"},
-        {"/v2/bookings", "2026-02-25", "2024-08-13"}, {"/v2/bookings", NULL, "2024-08-13"},
-        {"/v2/bookings", "", "2024-08-13"},           {"/v2/bookings", "2024-09-04", "2024-08-13"},
-        {"/v2/bookings", "2024-04-15", "2024-08-13"}, {"/v2/bookings", "\"2026-05-01\"", "2024-08-13"},
+        {"/v2/bookings", "2024-08-13", "2024-08-13"},
+        {"/v2/bookings", "2026-05-01", "2026-05-01"},
+        {"/v2/bookings", "2026-02-25", "2024-08-13"},
+        {"/v2/bookings", NULL, "2024-08-13"},
+        {"/v2/bookings", "", "2024-08-13"},
+        {"/v2/bookings", "2024-09-04", "2024-08-13"},
+        {"/v2/bookings", "2024-04-15", "2024-08-13"},
+        {"/v2/bookings", "\"2026-05-01\"", "2024-08-13"},
         {"/v2/bookings/x", "2026-05-01", "2024-08-13"},
     };
 

@@ -78,7 +78,9 @@ static void uuids_are_read_back(void)
 
 static void what_is_no_uuid_is_refused(void)
 {
-    static const char *const wrong[] = {"", "018f4c2e", "018f4c2e-3f1a-7abc-9def-0123456789a",
+    static const char *const wrong[] = {"",
+                                        "018f4c2e",
+                                        "018f4c2e-3f1a-7abc-9def-0123456789a",
                                         "018f4c2e-3f1a-7abc-9def-0123456789ag",
                                         "018f4c2e-3f1a-7abc-9def0-123456789ab",
                                         "018f4c2e3f1a7abc9def0123456789ab----"};

@@ -256,8 +256,7 @@ static void run_loosely(const void *row)
     EXPECT_STATUS(answer, 400);
     EXPECT_TEXT(answer, "error.message", "Bad Request Exception");
     EXPECT_TEXT(answer, "error.details.errors.0.property", one->property);
-    EXPECT(json_object_object_length(json_at(answer->json, "error.details.errors.0.constraints")) >=
-               1,
+    EXPECT(members_at(answer->json, "error.details.errors.0.constraints") - 1 < 9,
            "no constraint is named: %s", answer->body);
 }
 
@@ -976,22 +975,10 @@ static void several_statuses_go_by_start(const void *row)
 
 static bool make_running(void)
 {
-    const char *path = say("%s/running.json", http_setting("SLOTD_RUN"));
     int64_t start = world_now() / US_A_MINUTE * US_A_MINUTE - 20 * US_A_MINUTE;
-    FILE *out = fopen(path, "w");
 
     running_uid = strdup(world_uid(say("run%lldx", (long long)(start / US_A_MINUTE))));
-    if (out == NULL) {
-        return false;
-    }
-    fprintf(
-        out,
-        "{\"businesses\":[{\"slug\":\"lists\",\"name\":\"World of lists\",\"time_zone\":"
-        "\"Europe/London\",\"bookings\":[{\"uid\":\"%s\",\"event_type\":\"talk\",\"owner\":\"oli\","
-        "\"start\":\"%s\",\"length_minutes\":600,\"claims\":false,\"attendees\":[{\"name\":\"Now\","
-        "\"email\":\"now@example.com\"}]}]}]}\n",
-        running_uid, instant_text(start));
-    return fclose(out) == 0 && http_apply(path);
+    return world_book(running_uid, start, 600);
 }
 
 static int setup(void)

@@ -25,6 +25,7 @@ static void run_current(void)
 {
     const char *name = CU_get_current_test()->pName;
 
+    http_forget();
     for (size_t i = 0; i < list.count; i++) {
         if (strcmp(list.taps[i].name, name) == 0) {
             list.cases[i].run(list.cases[i].row);

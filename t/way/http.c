@@ -19,7 +19,7 @@
 #include "base/when.h"
 #include "http.h"
 
-enum { ANSWERS = 64, SAID = 64, SAID_ROOM = 4096, ENCODED = 16, SHOWN_HEADERS = 4, SETTINGS = 32 };
+enum { SETTINGS = 32 };
 enum { NOTES_OF_A_KIND = 60, KINDS = 200, ASK_SECONDS = 60 };
 
 struct growing {
@@ -35,8 +35,56 @@ static struct {
 
 static CURL *curl;
 static MYSQL *database;
-static struct answer answers[ANSWERS];
-static unsigned answered;
+
+/* What lives until the next case. */
+struct kept_answer {
+    struct kept_answer *before;
+    struct answer answer;
+};
+struct kept_text {
+    struct kept_text *before;
+    char text[];
+};
+static struct kept_answer *answers;
+static struct kept_text *texts;
+
+static void *memory(size_t size)
+{
+    void *taken = calloc(1, size);
+
+    if (taken == NULL) {
+        abort();
+    }
+    return taken;
+}
+
+static char *new_text(size_t length)
+{
+    struct kept_text *kept = memory(sizeof *kept + length + 1);
+
+    kept->before = texts;
+    texts = kept;
+    return kept->text;
+}
+
+void http_forget(void)
+{
+    while (answers != NULL) {
+        struct kept_answer *last = answers;
+
+        answers = last->before;
+        free(last->answer.body);
+        free(last->answer.headers);
+        json_object_put(last->answer.json);
+        free(last);
+    }
+    while (texts != NULL) {
+        struct kept_text *last = texts;
+
+        texts = last->before;
+        free(last);
+    }
+}
 
 /* ---- settings ---- */
 
@@ -104,32 +152,32 @@ const char *http_file(const char *name)
 
 const char *say(const char *format, ...)
 {
-    static char said[SAID][SAID_ROOM];
-    static unsigned turn;
-    char *into = said[turn++ % SAID];
-    va_list arguments;
+    va_list arguments, again;
+    char *text;
+    int length;
 
     va_start(arguments, format);
-    vsnprintf(into, SAID_ROOM, format, arguments);
+    va_copy(again, arguments);
+    length = vsnprintf(NULL, 0, format, arguments);
+    text = new_text((size_t)length);
+    vsnprintf(text, (size_t)length + 1, format, again);
     va_end(arguments);
-    return into;
+    va_end(again);
+    return text;
 }
 
 const char *encoded(const char *text)
 {
-    static char all[ENCODED][SAID_ROOM];
-    static unsigned turn;
-    char *into = all[turn++ % ENCODED];
+    char *into = new_text(3 * strlen(text));
     size_t at = 0;
 
-    for (; *text != '\0' && at + 4 < SAID_ROOM; text++) {
+    for (; *text != '\0'; text++) {
         if (isalnum((unsigned char)*text) || strchr("-._~", *text) != NULL) {
             into[at++] = *text;
         } else {
             at += (size_t)snprintf(into + at, 4, "%%%02X", (unsigned char)*text);
         }
     }
-    into[at] = '\0';
     return into;
 }
 
@@ -278,14 +326,6 @@ static char *kept(struct growing *growing)
     return growing->bytes == NULL ? strdup("") : growing->bytes;
 }
 
-static void forget(struct answer *answer)
-{
-    free(answer->body);
-    free(answer->headers);
-    json_object_put(answer->json);
-    *answer = (struct answer){0};
-}
-
 static bool has_header(const struct ask *ask, const char *name)
 {
     for (size_t i = 0; i < ASK_HEADERS && ask->headers[i] != NULL; i++) {
@@ -340,12 +380,14 @@ static void set_body(const struct ask *ask)
 
 struct answer *http_ask(const struct ask *ask)
 {
-    struct answer *answer = &answers[answered++ % ANSWERS];
+    struct kept_answer *kept_answer = memory(sizeof *kept_answer);
+    struct answer *answer = &kept_answer->answer;
     struct growing body = {0}, head = {0};
     struct curl_slist *list = headers_of(ask);
     CURLcode result;
 
-    forget(answer);
+    kept_answer->before = answers;
+    answers = kept_answer;
     curl_easy_reset(curl);
     curl_easy_setopt(curl, CURLOPT_URL, say("%s%s", http_setting("SLOTD_URL"), ask->target));
     curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
@@ -382,19 +424,15 @@ struct answer *http_get(const char *target, const char *credential, const char *
 
 const char *http_header(const struct answer *answer, const char *name)
 {
-    static char shown[SHOWN_HEADERS][1000];
-    static unsigned turn;
     size_t length = strlen(name);
 
     for (const char *line = answer->headers; *line != '\0';) {
         size_t end = strcspn(line, "\r\n");
 
         if (strncasecmp(line, name, length) == 0 && line[length] == ':') {
-            char *into = shown[turn++ % SHOWN_HEADERS];
             const char *value = line + length + 1 + strspn(line + length + 1, " ");
 
-            snprintf(into, sizeof *shown, "%.*s", (int)(line + end - value), value);
-            return into;
+            return say("%.*s", (int)(line + end - value), value);
         }
         line += end + strspn(line + end, "\r\n");
     }
@@ -455,6 +493,14 @@ int64_t number_at(struct json_object *json, const char *path)
     struct json_object *value = json_at(json, path);
 
     return json_object_is_type(value, json_type_int) ? json_object_get_int64(value) : INT64_MIN;
+}
+
+size_t members_at(struct json_object *json, const char *path)
+{
+    struct json_object *value = json_at(json, path);
+
+    return json_object_is_type(value, json_type_object) ? (size_t)json_object_object_length(value)
+                                                        : SIZE_MAX;
 }
 
 size_t count_at(struct json_object *json, const char *path)
@@ -542,16 +588,15 @@ const char *sql_text(const char *format, ...)
 
 const char *quoted(const char *text)
 {
-    char escaped[SAID_ROOM];
+    char *escaped = new_text(2 * strlen(text));
     size_t at = 0;
 
-    for (; *text != '\0' && at + 2 < sizeof escaped; text++) {
+    for (; *text != '\0'; text++) {
         if (*text == '\'' || *text == '\\') {
             escaped[at++] = '\\';
         }
         escaped[at++] = *text;
     }
-    escaped[at] = '\0';
     return say("'%s'", escaped);
 }
 
@@ -608,9 +653,7 @@ int http_open(const char *document)
 
 int http_close(void)
 {
-    for (size_t i = 0; i < ANSWERS; i++) {
-        forget(&answers[i]);
-    }
+    http_forget();
     if (database != NULL) {
         mysql_close(database);
         mysql_library_end();

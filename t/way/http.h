@@ -53,10 +53,12 @@ bool http_apply(const char *path);
 /* The path of a file beside this one, or in the directory above; valid until the next call. */
 const char *http_file(const char *name);
 
-/* Lives until 64 more have been asked for. Never NULL. */
+/* What follows gives memory that lives until http_forget(), which is called before every case. */
+void http_forget(void);
+/* Never NULL. */
 struct answer *http_ask(const struct ask *ask);
 struct answer *http_get(const char *target, const char *credential, const char *version);
-/* The value of a header, in the same memory; NULL: it did not come. The last 4 stay valid. */
+/* The value of a header; NULL: it did not come. */
 const char *http_header(const struct answer *answer, const char *name);
 /* Turns the notes for the contract off (and on), for what is not about it. */
 void http_notes(bool on);
@@ -66,22 +68,23 @@ struct json_object *json_at(struct json_object *json, const char *path);
 bool json_has(struct json_object *json, const char *path);       /* also when it is null */
 const char *text_at(struct json_object *json, const char *path); /* NULL: no string there */
 int64_t number_at(struct json_object *json, const char *path);   /* INT64_MIN: no number there */
+size_t members_at(struct json_object *json, const char *path);   /* SIZE_MAX: no object there */
 size_t count_at(struct json_object *json, const char *path);     /* SIZE_MAX: no array there */
 
-/* A text for a query, percent-encoded; the last 16 stay valid. */
+/* A text for a query, percent-encoded. */
 const char *encoded(const char *text);
-/* Formatted text; the last 64 stay valid. */
+/* Formatted text. */
 const char *say(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/* "2031-03-03T10:00:00.000Z" of microseconds since 1970, as say(). */
+/* "2031-03-03T10:00:00.000Z" of microseconds since 1970. */
 const char *instant_text(int64_t us);
 
 /* The database behind the stack. Ends the program on an error of SQL. */
 MYSQL_RES *sql(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int64_t sql_number(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/* As say(); NULL: no row, or NULL in it. */
+/* NULL: no row, or NULL in it. */
 const char *sql_text(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* 'text' for SQL, escaped; as say(). */
+/* 'text' for SQL, escaped. */
 const char *quoted(const char *text);
 
 /* Polls until the condition holds. */

@@ -250,15 +250,21 @@ static void write_of_one_name(FILE *out)
     }
 }
 
-static void write_document(FILE *out)
+static void write_business(FILE *out)
 {
-    uint64_t state = 20240813;
-
     fprintf(out,
             "{\"businesses\":[{\"slug\":\"%s\",\"name\":\"World of "
             "%s\",\"time_zone\":\"Europe/London\","
             "\"domain\":\"%s.example\",",
             world, world, world);
+}
+
+static void write_document(FILE *out, const void *what)
+{
+    uint64_t state = 20240813;
+
+    (void)what;
+    write_business(out);
     write_people(out);
     write_types(out);
     fputs(",\"bookings\":[", out);
@@ -269,17 +275,39 @@ static void write_document(FILE *out)
     fputs("]}]}\n", out);
 }
 
-bool world_open(const char *slug)
+static bool applied(void (*write)(FILE *out, const void *what), const void *what)
 {
-    const char *path = say("%s/world-%s.json", http_setting("SLOTD_RUN"), slug);
-    FILE *out = fopen(path, "w");
+    char path[600];
+    FILE *out;
 
-    snprintf(world, sizeof world, "%s", slug);
+    snprintf(path, sizeof path, "%s/world-%s.json", http_setting("SLOTD_RUN"), world);
+    out = fopen(path, "w");
     if (out == NULL) {
         return false;
     }
-    write_document(out);
-    if (fclose(out) != 0 || !http_apply(path)) {
+    write(out, what);
+    return fclose(out) == 0 && http_apply(path);
+}
+
+static void write_one_booking(FILE *out, const void *what)
+{
+    write_business(out);
+    fprintf(out, "\"bookings\":[%s]}]}\n", (const char *)what);
+}
+
+bool world_book(const char *uid, int64_t start_us, int minutes)
+{
+    return applied(write_one_booking,
+                   say("{\"uid\":\"%s\",\"event_type\":\"talk\",\"owner\":\"oli\",\"start\":\"%s\","
+                       "\"length_minutes\":%d,\"claims\":false,\"attendees\":[{\"name\":\"Now\","
+                       "\"email\":\"now@example.com\"}]}",
+                       uid, instant_text(start_us), minutes));
+}
+
+bool world_open(const char *slug)
+{
+    snprintf(world, sizeof world, "%s", slug);
+    if (!applied(write_document, NULL)) {
         return false;
     }
     business = sql_number("SELECT id FROM business WHERE slug = '%s'", slug);

@@ -36,6 +36,8 @@ uint32_t draw(uint64_t *state, uint32_t below);
 
 /* Puts the business and its bookings into the database; the same slug twice changes nothing. */
 bool world_open(const char *slug);
+/* One more booking, of oli. */
+bool world_book(const char *uid, int64_t start_us, int minutes);
 const char *world_key(enum person person); /* a cal_ key */
 const char *world_username(enum person person);
 const char *world_email(enum person person);
