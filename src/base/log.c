@@ -49,8 +49,11 @@ static struct {
 /* Cut between characters, as far as the bytes are UTF-8. */
 static size_t cut_length(const char *value)
 {
-    size_t length = strnlen(value, VALUE_MOST + 1);
+    size_t length = 0;
 
+    while (length <= VALUE_MOST && value[length] != '\0') {
+        length++;
+    }
     if (length <= VALUE_MOST) {
         return length;
     }
