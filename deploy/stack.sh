@@ -245,7 +245,7 @@ stack_sockets() {
     if [ -z "$where" ] || [ ! -d "$where" ] || [ ! -O "$where" ]; then
         where=$dir
         if [ "${#dir}" -gt "$stack_socket_dir_most" ]; then
-            where=$(mktemp -d "${TMPDIR:-/tmp}/slotd.XXXXXXXX") || return 1
+            where=$(mktemp -d) || return 1
         fi
         printf '%s\n' "$where" >"$dir/sockets"
     fi

@@ -236,7 +236,9 @@ struct value v_number(int64_t number)
 
 struct value v_id(int64_t id)
 {
-    return id == 0 ? (struct value){.kind = VALUE_NULL} : v_number(id);
+    struct value none = {.kind = VALUE_NULL};
+
+    return id == 0 ? none : v_number(id);
 }
 
 struct value v_bytes(const void *bytes, size_t length)
@@ -246,12 +248,16 @@ struct value v_bytes(const void *bytes, size_t length)
 
 struct value v_text(const char *text)
 {
-    return text == NULL ? (struct value){.kind = VALUE_NULL} : v_bytes(text, strlen(text));
+    struct value none = {.kind = VALUE_NULL};
+
+    return text == NULL ? none : v_bytes(text, strlen(text));
 }
 
 struct value v_instant(struct instant instant)
 {
-    return INSTANT_IS_NONE(instant) ? (struct value){.kind = VALUE_NULL} : v_number(instant.us);
+    struct value none = {.kind = VALUE_NULL};
+
+    return INSTANT_IS_NONE(instant) ? none : v_number(instant.us);
 }
 
 struct value v_day(struct arena *arena, struct day day)
