@@ -718,13 +718,23 @@ static struct json_object *parse(struct json_tokener *tokener, const char *text,
     return tree;
 }
 
-/* The end of the string that begins at `at`, behind its closing quote, or NULL. */
+/* The end of the string that begins at `at`, behind its closing quote, or NULL. A quote behind an
+ * odd number of backslashes closes nothing. */
 static const char *string_end(const char *at, const char *end)
 {
-    for (at++; at < end && *at != '"'; at++) {
-        at += *at == '\\' ? 1 : 0;
+    const char *quote = at;
+
+    while ((quote = memchr(quote + 1, '"', (size_t)(end - quote - 1))) != NULL) {
+        const char *before = quote;
+
+        while (before[-1] == '\\') {
+            before--;
+        }
+        if ((quote - before) % 2 == 0) {
+            return quote + 1;
+        }
     }
-    return at < end ? at + 1 : NULL;
+    return NULL;
 }
 
 static const char *container_end(const char *at, const char *end)

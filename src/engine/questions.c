@@ -111,12 +111,15 @@ static struct fail check_options(struct work *work, const char *slug, struct jso
 
         if (!json_object_is_type(one, json_type_string) ||
             !is_option(options, json_object_get_string(one)))
-            return (struct fail){.code = OPTION_WRONG,
-                                 .field = slug,
-                                 .detail = arena_format(
-                                     work->arena, "%s'%s'. Allowed options are: %s.",
-                                     many ? "" : "one ", many ? slug : json_object_get_string(one),
-                                     options_listed(work, options))};
+            return (struct fail){
+                .code = OPTION_WRONG,
+                .field = slug,
+                .detail =
+                    arena_format(work->arena, "%s for booking field '%s'. Allowed options are: %s.",
+                                 many ? "One or more invalid options"
+                                      : arena_format(work->arena, "Invalid option '%s'",
+                                                     json_object_get_string(one)),
+                                 slug, options_listed(work, options))};
     }
     return NO_FAIL;
 }

@@ -93,39 +93,42 @@ static struct attendee read_attendee(struct arena *arena, const struct json_item
     return attendee;
 }
 
-static size_t count_items(struct arena *arena, const char *json, size_t length)
+/* The array grows as the walk goes on: to count first would be to walk twice. */
+static struct attendee *room_for(struct arena *arena, struct list *attendees, size_t *room)
 {
-    struct json_walk walk;
-    struct json_item item;
+    if (attendees->count == *room) {
+        struct attendee *more = TAKE_MANY(arena, *room * 2, struct attendee);
+
+        memcpy(more, attendees->items, *room * sizeof *more);
+        attendees->items = more;
+        *room *= 2;
+    }
+    return (struct attendee *)attendees->items + attendees->count++;
+}
+
+static struct texts guests_among(struct arena *arena, const struct list *attendees)
+{
+    const struct attendee *all = attendees->items;
+    const char **guests = TAKE_MANY(arena, attendees->count + 1, const char *);
     size_t count = 0;
 
-    if (!json_walk_start(&walk, arena, json, length))
-        return 0;
-    while (json_walk_next(&walk, &item))
-        count++;
-    return count;
+    for (size_t i = 0; i < attendees->count; i++)
+        if (all[i].kind == ATTENDEE_GUEST)
+            guests[count++] = all[i].email;
+    return (struct texts){guests, count};
 }
 
 void people_read(struct arena *arena, struct booking *booking)
 {
-    size_t length = strlen(booking->people);
-    size_t room = count_items(arena, booking->people, length);
-    struct attendee *all = TAKE_MANY(arena, room + 1, struct attendee);
-    const char **guests = TAKE_MANY(arena, room + 1, const char *);
+    size_t room = 2;
     struct json_walk walk;
     struct json_item item;
 
-    booking->attendees = (struct list){all, 0};
-    booking->guests = (struct texts){guests, 0};
-    if (!json_walk_start(&walk, arena, booking->people, length))
-        return;
-    while (booking->attendees.count < room && json_walk_next(&walk, &item)) {
-        struct attendee *attendee = &all[booking->attendees.count++];
-
-        *attendee = read_attendee(arena, &item);
-        if (attendee->kind == ATTENDEE_GUEST)
-            guests[booking->guests.count++] = attendee->email;
-    }
+    booking->attendees = (struct list){TAKE_MANY(arena, room, struct attendee), 0};
+    if (json_walk_start(&walk, arena, booking->people, strlen(booking->people)))
+        while (json_walk_next(&walk, &item))
+            *room_for(arena, &booking->attendees, &room) = read_attendee(arena, &item);
+    booking->guests = guests_among(arena, &booking->attendees);
 }
 
 struct fail attendees_insert(struct store *store, const struct booking *booking)

@@ -97,7 +97,7 @@ void booking_finish(struct arena *arena, struct booking *booking)
 struct fail booking_by_uid(struct store *store, int64_t business_id, const char *uid,
                            struct booking *booking, bool *found)
 {
-    TRY(store_one(store, &by_uid, VALUES(v_text(uid), v_number(business_id), v_number(business_id)),
+    TRY(store_one(store, &by_uid, VALUES(v_uid(uid), v_number(business_id), v_number(business_id)),
                   booking, found));
     if (*found)
         booking_finish(store_arena(store), booking);
@@ -110,7 +110,7 @@ struct fail bookings_of_recurrence(struct store *store, int64_t business_id, con
     struct list rows;
 
     TRY(store_all(store, &of_recurrence,
-                  VALUES(v_text(uid), v_number(business_id), v_number(business_id)), &rows));
+                  VALUES(v_uid(uid), v_number(business_id), v_number(business_id)), &rows));
     *bookings = (struct bookings){rows.items, rows.count};
     for (size_t i = 0; i < bookings->count; i++)
         booking_finish(store_arena(store), &bookings->all[i]);

@@ -129,7 +129,7 @@ static void add_filters(struct search *search)
         const char *condition;
         struct value value;
     } bounds[] = {
-        {BY_UID, " AND b.uid = ?", v_text(query->uid)},
+        {BY_UID, " AND b.uid = ?", v_uid(query->uid)},
         {BY_START_FROM, " AND b.start_us >= ?", v_instant(query->start_from)},
         {BY_END_UNTIL, " AND b.end_us <= ?", v_instant(query->end_until)},
         {BY_CREATED_FROM, " AND b.created_us >= ?", v_instant(query->created_from)},

@@ -7,6 +7,7 @@
 
 #include <errmsg.h>
 #include <mysql.h>
+#include <xxhash.h>
 
 #include "base/log.h"
 #include "base/text.h"
@@ -253,6 +254,14 @@ struct value v_text(const char *text)
     return text == NULL ? none : v_bytes(text, strlen(text));
 }
 
+struct value v_uid(const char *uid)
+{
+    for (const char *at = uid; at != NULL && *at != '\0'; at++)
+        if ((unsigned char)*at > 0x7f)
+            return v_bytes("", 0);
+    return v_text(uid);
+}
+
 struct value v_instant(struct instant instant)
 {
     struct value none = {.kind = VALUE_NULL};
@@ -271,11 +280,7 @@ struct value v_day(struct arena *arena, struct day day)
 
 static size_t place_of(const char *text)
 {
-    uint64_t hash = 14695981039346656037U;
-
-    for (; *text != '\0'; text++)
-        hash = (hash ^ (unsigned char)*text) * 1099511628211U;
-    return (size_t)(hash ^ (hash >> 32)) % CACHE_ROOM;
+    return (size_t)XXH3_64bits(text, strlen(text)) % CACHE_ROOM;
 }
 
 /* The texts depend on the shape of a request only (which filters, how many padded values), so there

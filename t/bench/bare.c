@@ -1,17 +1,18 @@
 /* bare.c - the statements of recorded requests in a loop, and nothing else. For ./deploy/bench.
  * SPDX-License-Identifier: MIT
  *
- * The first request of the recording is what a connection says when it begins; of it, only the session's
- * settings are said again. The others are replayed in turn, prepared once for each connection, every
- * column of every row fetched and read. What has to differ from one booking to the next is made anew, as
- * the table `rules` says; hours move on with every round, so that no slot is taken twice. */
+ * The first request of the recording is what a connection says when it begins; of it, only the
+ * session's settings are said again. The others are replayed in turn, prepared once for each
+ * connection, every column of every row fetched and read. What has to differ from one booking to
+ * the next is made anew, as the table `rules` says; hours move on with every round, so that no slot
+ * is taken twice. */
 #include <mysql.h>
 #include <pthread.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <time.h>
 
 #include "record.h"
@@ -217,8 +218,7 @@ static void read_recording(const char *path)
         reader.at++;
         if (request_count == REQUESTS_MOST)
             die("too many requests");
-        requests[request_count++] =
-            (struct request){statements + first, statement_count - first};
+        requests[request_count++] = (struct request){statements + first, statement_count - first};
         first = statement_count;
     }
     if (request_count < 2)
@@ -439,8 +439,7 @@ static void execute(struct connection *connection, const struct statement *recor
 
     for (size_t i = 0; i < recorded->value_count; i++)
         bind_value(connection, &recorded->values[i], i);
-    if ((recorded->value_count > 0 &&
-         mysql_stmt_bind_param(statement, connection->room.in) != 0) ||
+    if ((recorded->value_count > 0 && mysql_stmt_bind_param(statement, connection->room.in) != 0) ||
         mysql_stmt_execute(statement) != 0)
         die("%s: %s", recorded->text, mysql_stmt_error(statement));
     if (connection->columns[recorded->number] > 0)
@@ -461,7 +460,8 @@ static void replay(struct connection *connection, const struct request *request)
     connection->requests++;
 }
 
-/* Each connection has requests of its own, as long as there are enough: no two book the same host. */
+/* Each connection has requests of its own, as long as there are enough: no two book the same host.
+ */
 static void *run(void *thing)
 {
     struct connection *connection = thing;
@@ -493,47 +493,82 @@ static double seconds_of(clockid_t clock)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-int main(int argc, char **argv)
-{
-    static pthread_t threads[THREADS_MOST];
-    size_t count = argc == 8 ? strtoul(argv[5], NULL, 10) : 0;
-    struct connection *all = calloc(count, sizeof *all);
-    struct timespec pause = {.tv_nsec = 0};
-    double began, took, worked;
-    uint64_t done = 0, rows = 0, sum = 0;
+struct task {
+    const char *recording, *socket, *user, *database;
+    size_t connections;
+    long seconds, hours_on;
+};
 
-    if (count < 1 || count > THREADS_MOST || all == NULL)
-        die("usage: bare RECORDING SOCKET USER DATABASE CONNECTIONS SECONDS HOURS_ON");
-    read_recording(argv[1]);
-    if (mysql_library_init(0, NULL, NULL) != 0 ||
-        pthread_barrier_init(&all_ready, NULL, (unsigned)count + 1) != 0)
+static struct connection *start(const struct task *task)
+{
+    struct connection *all = calloc(task->connections, sizeof *all);
+    pthread_t thread;
+
+    if (all == NULL || mysql_library_init(0, NULL, NULL) != 0 ||
+        pthread_barrier_init(&all_ready, NULL, (unsigned)task->connections + 1) != 0)
         die("can not begin");
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < task->connections; i++) {
         all[i].thread = i;
-        all[i].threads = count;
-        all[i].socket = argv[2];
-        all[i].user = argv[3];
-        all[i].database = argv[4];
-        all[i].hour = strtol(argv[7], NULL, 10);
-        all[i].seed = (uint64_t)time(NULL) << 16 ^ (uint64_t)i << 48 ^ (uint64_t)all[i].hour;
-        if (pthread_create(&threads[i], NULL, run, &all[i]) != 0)
+        all[i].threads = task->connections;
+        all[i].socket = task->socket;
+        all[i].user = task->user;
+        all[i].database = task->database;
+        all[i].hour = task->hours_on;
+        all[i].seed = (uint64_t)time(NULL) << 16 ^ (uint64_t)i << 48 ^ (uint64_t)task->hours_on;
+        if (pthread_create(&thread, NULL, run, &all[i]) != 0)
             die("no thread");
     }
-    pthread_barrier_wait(&all_ready);
-    began = seconds_of(CLOCK_MONOTONIC);
-    worked = seconds_of(CLOCK_PROCESS_CPUTIME_ID);
-    pause.tv_sec = strtol(argv[6], NULL, 10);
-    nanosleep(&pause, NULL);
-    over = true;
-    pthread_barrier_wait(&all_ready);
-    took = seconds_of(CLOCK_MONOTONIC) - began;
-    worked = seconds_of(CLOCK_PROCESS_CPUTIME_ID) - worked;
-    for (size_t i = 0; i < count; i++) {
-        done += all[i].requests;
+    return all;
+}
+
+/* Requests, microseconds, microseconds of CPU, rows a request, and a sum so that rows are really
+ * read. */
+static uint64_t report(const struct task *task, const struct connection *all, double took,
+                       double worked)
+{
+    uint64_t requests_done = 0, rows = 0, sum = 0;
+
+    for (size_t i = 0; i < task->connections; i++) {
+        requests_done += all[i].requests;
         rows += all[i].rows;
         sum += all[i].sum;
     }
-    printf("%llu %.0f %.0f %llu %llx\n", (unsigned long long)done, took * 1e6, worked * 1e6,
-           (unsigned long long)(done == 0 ? 0 : rows / done), (unsigned long long)sum);
-    return done == 0;
+    if (requests_done > 0)
+        printf("%llu %.0f %.0f %llu %llx\n", (unsigned long long)requests_done, took * 1e6,
+               worked * 1e6, (unsigned long long)(rows / requests_done), (unsigned long long)sum);
+    return requests_done;
+}
+
+static uint64_t measure(const struct task *task)
+{
+    struct timespec pause = {.tv_sec = task->seconds};
+    struct connection *all = start(task);
+
+    pthread_barrier_wait(&all_ready);
+    double began = seconds_of(CLOCK_MONOTONIC);
+    double worked = seconds_of(CLOCK_PROCESS_CPUTIME_ID);
+    nanosleep(&pause, NULL);
+    over = true;
+    pthread_barrier_wait(&all_ready);
+    return report(task, all, seconds_of(CLOCK_MONOTONIC) - began,
+                  seconds_of(CLOCK_PROCESS_CPUTIME_ID) - worked);
+}
+
+int main(int argc, char **argv)
+{
+    struct task task;
+
+    if (argc != 8)
+        die("usage: bare RECORDING SOCKET USER DATABASE CONNECTIONS SECONDS HOURS_ON");
+    task = (struct task){.recording = argv[1],
+                         .socket = argv[2],
+                         .user = argv[3],
+                         .database = argv[4],
+                         .connections = strtoul(argv[5], NULL, 10),
+                         .seconds = strtol(argv[6], NULL, 10),
+                         .hours_on = strtol(argv[7], NULL, 10)};
+    if (task.connections < 1 || task.connections > THREADS_MOST || task.seconds < 1)
+        die("from 1 to %d connections, at least a second", THREADS_MOST);
+    read_recording(task.recording);
+    return measure(&task) > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -58,9 +58,8 @@ static void keep_value(const MYSQL_BIND *bind)
 static void keep_statement(int kind, const char *text, size_t length, const MYSQL_BIND *values,
                            unsigned long count)
 {
-    struct recorded_statement statement = {.kind = (uint8_t)kind,
-                                           .text_length = (uint32_t)length,
-                                           .value_count = (uint32_t)count};
+    struct recorded_statement statement = {
+        .kind = (uint8_t)kind, .text_length = (uint32_t)length, .value_count = (uint32_t)count};
 
     keep(&statement, sizeof statement);
     keep(text, length);

@@ -5,8 +5,8 @@
 
 #include <stdint.h>
 
-/* A statement is this head, its text, and its values, each a struct recorded_value and its bytes. Behind
- * the last statement of a request stands the byte RECORD_END alone. */
+/* A statement is this head, its text, and its values, each a struct recorded_value and its bytes.
+ * Behind the last statement of a request stands the byte RECORD_END alone. */
 enum { RECORD_QUERY = 'Q', RECORD_EXECUTE = 'E', RECORD_END = '\n' };
 
 struct recorded_statement {

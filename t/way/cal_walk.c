@@ -10,7 +10,7 @@
 #include "http.h"
 #include "world.h"
 
-enum { IDS = 4000, CURSOR_ROOM = 500 };
+enum { IDS = 4000, PAGES = 1000, INSERTED = 100, CURSOR_ROOM = 500 };
 
 #define COUNT_OF(table) (sizeof(table) / sizeof *(table))
 
@@ -58,7 +58,7 @@ static void walk_through(const char *key, const char *query, int limit, void (*b
     const char *cursor = "";
     char next[CURSOR_ROOM];
 
-    for (int page = 0; page < IDS; page++) {
+    for (int page = 0; page < PAGES; page++) {
         struct answer *answer = walk_by(key, say("limit=%d%s%s", limit, query, cursor));
         size_t count = count_at(answer->json, "data");
         bool more = flag_at(answer, "pagination.hasMore");
@@ -361,7 +361,7 @@ static void insert_somewhere(void)
 {
     int64_t month = INT64_C(1804000000) + (int64_t)draw(&state, 300) * 86400;
 
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 20 && inserted < INSERTED; i++) {
         int64_t start = (month / 1800 + draw(&state, 2000)) * 1800 * US_A_SECOND;
         struct answer *answer =
             ASK(.method = "POST", .target = "/v2/bookings", .version = CAL_PAGES,

@@ -359,7 +359,15 @@ static struct curl_slist *headers_of(const struct ask *ask)
     return list;
 }
 
-static void set_body(const struct ask *ask)
+/* One request on its way. */
+struct passage {
+    const struct ask *ask;
+    struct answer *answer;
+    struct growing body, head;
+    struct curl_slist *headers;
+};
+
+static void set_body(CURL *handle, const struct ask *ask)
 {
     const char *method = ask->method == NULL ? "GET" : ask->method;
     size_t length = ask->body_length;
@@ -368,53 +376,115 @@ static void set_body(const struct ask *ask)
         length = strlen(ask->body);
     }
     if (ask->body != NULL || strcmp(method, "POST") == 0) {
-        curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)length);
-        curl_easy_setopt(curl, CURLOPT_POSTFIELDS, ask->body == NULL ? "" : ask->body);
+        curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)length);
+        curl_easy_setopt(handle, CURLOPT_POSTFIELDS, ask->body == NULL ? "" : ask->body);
     }
     if (strcmp(method, "HEAD") == 0) {
-        curl_easy_setopt(curl, CURLOPT_NOBODY, 1L);
+        curl_easy_setopt(handle, CURLOPT_NOBODY, 1L);
     } else {
-        curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method);
+        curl_easy_setopt(handle, CURLOPT_CUSTOMREQUEST, method);
     }
+}
+
+static struct answer *new_answer(void)
+{
+    struct kept_answer *kept = memory(sizeof *kept);
+
+    kept->before = answers;
+    answers = kept;
+    return &kept->answer;
+}
+
+static void set_out(CURL *handle, const struct ask *ask, struct passage *passage)
+{
+    *passage = (struct passage){.ask = ask, .answer = new_answer(), .headers = headers_of(ask)};
+    curl_easy_reset(handle);
+    curl_easy_setopt(handle, CURLOPT_URL, say("%s%s", http_setting("SLOTD_URL"), ask->target));
+    curl_easy_setopt(handle, CURLOPT_PATH_AS_IS, 1L);
+    curl_easy_setopt(handle, CURLOPT_NOPROXY, "*");
+    curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(handle, CURLOPT_HTTPHEADER, passage->headers);
+    curl_easy_setopt(handle, CURLOPT_TIMEOUT, (long)ASK_SECONDS);
+    curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, grow);
+    curl_easy_setopt(handle, CURLOPT_WRITEDATA, &passage->body);
+    curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, grow);
+    curl_easy_setopt(handle, CURLOPT_HEADERDATA, &passage->head);
+    set_body(handle, ask);
+}
+
+static void arrive(CURL *handle, CURLcode result, struct passage *passage)
+{
+    struct answer *answer = passage->answer;
+
+    curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &answer->status);
+    curl_easy_getinfo(handle, CURLINFO_TOTAL_TIME, &answer->seconds);
+    if (result != CURLE_OK) {
+        answer->status = 0;
+        free(passage->body.bytes);
+        passage->body = (struct growing){strdup(curl_easy_strerror(result)), 0};
+        passage->body.length = strlen(passage->body.bytes);
+    }
+    curl_slist_free_all(passage->headers);
+    answer->length = passage->body.length;
+    answer->body = kept(&passage->body);
+    answer->headers = kept(&passage->head);
+    answer->json = json_tokener_parse(answer->body);
+    note(passage->ask, answer);
 }
 
 struct answer *http_ask(const struct ask *ask)
 {
-    struct kept_answer *kept_answer = memory(sizeof *kept_answer);
-    struct answer *answer = &kept_answer->answer;
-    struct growing body = {0}, head = {0};
-    struct curl_slist *list = headers_of(ask);
-    CURLcode result;
+    struct passage passage;
 
-    kept_answer->before = answers;
-    answers = kept_answer;
-    curl_easy_reset(curl);
-    curl_easy_setopt(curl, CURLOPT_URL, say("%s%s", http_setting("SLOTD_URL"), ask->target));
-    curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
-    curl_easy_setopt(curl, CURLOPT_NOPROXY, "*");
-    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, list);
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)ASK_SECONDS);
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, grow);
-    curl_easy_setopt(curl, CURLOPT_WRITEDATA, &body);
-    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, grow);
-    curl_easy_setopt(curl, CURLOPT_HEADERDATA, &head);
-    set_body(ask);
-    result = curl_easy_perform(curl);
-    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer->status);
-    curl_easy_getinfo(curl, CURLINFO_TOTAL_TIME, &answer->seconds);
-    if (result != CURLE_OK) {
-        answer->status = 0;
-        free(body.bytes);
-        body = (struct growing){strdup(curl_easy_strerror(result)), 0};
-        body.length = strlen(body.bytes);
+    set_out(curl, ask, &passage);
+    arrive(curl, curl_easy_perform(curl), &passage);
+    return passage.answer;
+}
+
+static void take_arrivals(CURLM *multi)
+{
+    CURLMsg *message;
+    int left;
+
+    while ((message = curl_multi_info_read(multi, &left)) != NULL) {
+        CURL *handle = message->easy_handle;
+        struct passage *passage = NULL;
+
+        if (message->msg == CURLMSG_DONE) {
+            CURLcode result = message->data.result;
+
+            curl_easy_getinfo(handle, CURLINFO_PRIVATE, (char **)&passage);
+            arrive(handle, result, passage);
+            curl_multi_remove_handle(multi, handle);
+            curl_easy_cleanup(handle);
+        }
     }
-    curl_slist_free_all(list);
-    answer->length = body.length;
-    answer->body = kept(&body);
-    answer->headers = kept(&head);
-    answer->json = json_tokener_parse(answer->body);
-    note(ask, answer);
-    return answer;
+}
+
+void http_together(const struct ask *asks, size_t count, struct answer **arrived)
+{
+    struct passage *passages = memory(count * sizeof *passages);
+    CURLM *multi = curl_multi_init();
+    int running = 1;
+
+    for (size_t i = 0; i < count; i++) {
+        CURL *handle = curl_easy_init();
+
+        set_out(handle, &asks[i], &passages[i]);
+        curl_easy_setopt(handle, CURLOPT_PRIVATE, (char *)&passages[i]);
+        arrived[i] = passages[i].answer;
+        curl_multi_add_handle(multi, handle);
+    }
+    while (running > 0) {
+        curl_multi_perform(multi, &running);
+        if (running > 0) {
+            curl_multi_poll(multi, NULL, 0, 1000, NULL);
+        }
+        take_arrivals(multi);
+    }
+    take_arrivals(multi);
+    curl_multi_cleanup(multi);
+    free(passages);
 }
 
 struct answer *http_get(const char *target, const char *credential, const char *version)

@@ -57,6 +57,8 @@ const char *http_file(const char *name);
 void http_forget(void);
 /* Never NULL. */
 struct answer *http_ask(const struct ask *ask);
+/* All at once, each on a connection of its own. */
+void http_together(const struct ask *asks, size_t count, struct answer **answers);
 struct answer *http_get(const char *target, const char *credential, const char *version);
 /* The value of a header; NULL: it did not come. */
 const char *http_header(const struct answer *answer, const char *name);

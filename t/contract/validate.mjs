@@ -1,0 +1,55 @@
+// validate.mjs - holds every noted answer against the contract, and first the contract against
+// answers that were spoilt. SPDX-License-Identifier: MIT
+//
+// usage: node validate.mjs [--self-test] [EXCHANGES]
+// EXCHANGES is otherwise named by SLOTD_EXCHANGES, or exchanges.jsonl of SLOTD_TEST_ENV's stack.
+// With SLOTD_OPENAPI_DIR the answers are held against the published documents too.
+import { differences_of, expected_groups, expected_sights, group_of } from "./contract.mjs";
+import { noted_exchanges, own_exchanges } from "./exchanges.mjs";
+import { self_test } from "./self_test.mjs";
+import { end, test } from "./tap.mjs";
+
+function grouped(exchanges) {
+    const groups = new Map(expected_groups.map((name) => [name, []]));
+
+    for (const exchange of exchanges) {
+        const name = group_of(exchange);
+
+        groups.set(name, [...(groups.get(name) ?? []), exchange]);
+    }
+    return groups;
+}
+
+function told_of(exchange) {
+    return differences_of(exchange).map((difference) => `${exchange.target}: ${difference}`);
+}
+
+function test_groups(exchanges) {
+    for (const [name, group] of grouped(exchanges)) {
+        const told = group.length === 0 ? ["no test asked for this"] : group.flatMap(told_of);
+
+        test(`${name}: ${group.length} answers fit`, told);
+    }
+}
+
+function test_sights(exchanges) {
+    const fitting = exchanges.filter((exchange) => differences_of(exchange).length === 0);
+
+    for (const { name, is_seen } of expected_sights) {
+        test(name, fitting.some(is_seen) ? [] : ["no answer that fits shows this"]);
+    }
+}
+
+self_test();
+if (!process.argv.includes("--self-test")) {
+    const exchanges = [...noted_exchanges(), ...(await own_exchanges())];
+
+    test_groups(exchanges);
+    test_sights(exchanges);
+    if (process.env.SLOTD_OPENAPI_DIR) {
+        const { test_against_documents } = await import("./against_document.mjs");
+
+        test_against_documents(exchanges);
+    }
+}
+end();
