@@ -339,8 +339,10 @@ CREATE TABLE booking (
   PRIMARY KEY (business_id, id),
   KEY booking_id (id),
   UNIQUE KEY booking_uid (uid),
-  KEY booking_host_start (business_id, host_id, start_us, end_us, status, recurrence_id),
-  KEY booking_host_walk (business_id, host_id, walk, end_us, status, recurrence_id),
+  -- the order of lists, id included, and then what they filter by: a page is found in the index alone
+  KEY booking_host_start (business_id, host_id, start_us, id, end_us, status, recurrence_id, event_type_id,
+    created_us, updated_us),
+  KEY booking_host_walk (business_id, host_id, walk, id, end_us, status, recurrence_id, event_type_id),
   KEY booking_event_type (business_id, event_type_id, start_us),
   KEY booking_client (business_id, client_id, start_us),
   KEY booking_recurrence (business_id, recurrence_id, start_us),
@@ -385,6 +387,7 @@ CREATE TABLE attendee (
   KEY attendee_id (id),
   UNIQUE KEY attendee_seat (seat_uid),
   KEY attendee_email (business_id, email, booking_id),
+  KEY attendee_name (business_id, name, booking_id),
   CONSTRAINT attendee_booking FOREIGN KEY (business_id, booking_id)
     REFERENCES booking (business_id, id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

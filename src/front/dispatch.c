@@ -120,6 +120,13 @@ static struct fail read_parameters(struct passage *passage)
     return NO_FAIL;
 }
 
+static const char *host_name_of(const struct request *request)
+{
+    const char *host = request_header(request, "HTTP_HOST");
+
+    return host == NULL ? NULL : arena_bytes(request->arena, host, strcspn(host, ":"));
+}
+
 /* ---- idempotency ---- */
 
 /* With or without the quotes that the header's draft wants. */
@@ -146,7 +153,11 @@ static struct fail read_key(struct passage *passage)
                                             .name = name,
                                             .name_length = length};
     const char *path = passage->route.endpoint->path;
+    /* whoever has no credential says by the host's name alone whose business is meant */
+    const char *host = passage->caller.kind == TOKEN_NOBODY ? host_name_of(request) : NULL;
+    host = host == NULL ? "" : host;
     struct digest_part parts[] = {{request->method, strlen(request->method) + 1},
+                                  {host, strlen(host) + 1},
                                   {path, strlen(path) + 1},
                                   {request->body, request->body_length}};
     digest_sha256_parts(passage->key.digest, parts, COUNT(parts));
@@ -196,13 +207,6 @@ static struct fail perform(struct work *work, void *context)
     write_answer(passage);
     return idempotency_keep(work->store, &passage->key, passage->route.endpoint->status,
                             passage->reply->body.bytes, passage->reply->body.length);
-}
-
-static const char *host_name_of(const struct request *request)
-{
-    const char *host = request_header(request, "HTTP_HOST");
-
-    return host == NULL ? NULL : arena_bytes(request->arena, host, strcspn(host, ":"));
 }
 
 static void count_for_metrics(const struct passage *passage)

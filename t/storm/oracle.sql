@@ -86,7 +86,7 @@ SELECT COUNT(*) FROM (
     WHERE business = @s AND keyed AND what = 'book' AND status = 201 GROUP BY operation, uid
     UNION ALL
     SELECT CONVERT(name USING ascii), JSON_VALUE(answer, '$.data.uid'), -1 FROM idempotency_key
-    -- without a credential the business is not known yet when the key is looked at
+-- Without a credential the business is not known yet when the key is looked at.
     WHERE (business_id = @b OR business_id = 0 AND name LIKE CONCAT(@s, '-%')) AND status = 201) each_key
   GROUP BY operation, uid HAVING SUM(side) <> 0) differs
 
