@@ -5,13 +5,19 @@
 
 #include "admin.h"
 #include "base/zone.h"
+#include "store/attendees.h"
 #include "store/bookings.h"
 #include "store/declared.h"
 #include "store/event_types.h"
+#include "store/hosts.h"
 #include "store/idempotency.h"
+#include "store/limits.h"
 #include "store/outbox.h"
 #include "store/people.h"
+#include "store/reservations.h"
 #include "store/schema.h"
+#include "store/seats.h"
+#include "store/teams.h"
 #include "store/tokens.h"
 
 enum { ZONES_LEAST = 300 };
@@ -20,10 +26,20 @@ static const struct {
     const char *name;
     const struct statement *const *all;
 } registries[] = {
-    {"people", people_statements},           {"event types", event_type_statements},
-    {"bookings", booking_statements},        {"outbox", outbox_statements},
-    {"idempotency", idempotency_statements}, {"tokens", token_statements},
-    {"declared", declared_statements},       {"schema", schema_statements},
+    {"people", people_statements},
+    {"event types", event_type_statements},
+    {"bookings", booking_statements},
+    {"outbox", outbox_statements},
+    {"idempotency", idempotency_statements},
+    {"tokens", token_statements},
+    {"declared", declared_statements},
+    {"schema", schema_statements},
+    {"hosts", host_statements},
+    {"limits", limit_statements},
+    {"seats", seat_statements},
+    {"attendees", attendee_statements},
+    {"teams", team_statements},
+    {"reservations", reservation_statements},
 };
 
 static const char *const wanted_zones[] = {

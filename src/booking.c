@@ -48,3 +48,11 @@ const struct word assignment_words[] = {
     {"round_robin", ASSIGN_ROUND_ROBIN},
     {NULL, 0},
 };
+
+const struct word frequency_words[] = {
+    {"daily", EVERY_DAY},
+    {"weekly", EVERY_WEEK},
+    {"monthly", EVERY_MONTH},
+    {"yearly", EVERY_YEAR},
+    {NULL, 0},
+};

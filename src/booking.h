@@ -118,6 +118,9 @@ struct bookings {
 
 /* ---- what can be booked ---- */
 
+enum frequency { EVERY_DAY, EVERY_WEEK, EVERY_MONTH, EVERY_YEAR };
+extern const struct word frequency_words[];
+
 enum assignment { ASSIGN_PERSONAL, ASSIGN_COLLECTIVE, ASSIGN_ROUND_ROBIN };
 extern const struct word assignment_words[];
 
@@ -142,16 +145,40 @@ struct event_type {
     int64_t booker_limit; /* 0: none */
     bool requires_confirmation, requires_authentication;
     bool cancelling_disabled, rescheduling_disabled;
-    int64_t seats;                  /* 0: not seated */
-    int64_t recurrence_count;       /* 0: not recurring */
+    int64_t seats;            /* 0: not seated */
+    int64_t recurrence_count; /* 0: not recurring */
+    int recurrence_frequency; /* enum frequency, -1: none */
+    int64_t recurrence_interval;
+    bool seats_show_attendees;
+    const char *limits;             /* JSON: bookings a day, week, month, year */
     const char *locations, *fields; /* JSON arrays */
     const char *owner_name, *owner_email, *owner_username, *owner_time_zone;
+};
+
+/* One who can host an event type. */
+struct event_host {
+    int64_t id;
+    const char *name, *email, *username, *time_zone;
+    int64_t schedule_id; /* 0: none, so never open */
+    const char *schedule_zone;
+    bool fixed; /* takes part in every booking, also in a round robin */
 };
 
 /* How a request names an event type: by id, or by slug and whose it is. */
 struct event_type_name {
     int64_t id; /* 0: by slug */
     const char *slug, *username, *team_slug;
+};
+
+/* A slot held for a while. */
+struct reservation {
+    int64_t business_id, id;
+    const char *uid;
+    int64_t token_id; /* whose; 0: nobody known */
+    int64_t event_type_id;
+    struct instant start, end;
+    struct instant claim_start, claim_end;
+    struct instant until, created;
 };
 
 /* ---- lists ---- */
@@ -221,6 +248,15 @@ struct booking_page {
     int64_t total; /* only offset pages count */
     int64_t take, skip;
     const char *next_cursor; /* NULL: the last page */
+};
+
+/* What an operation on bookings shows: one booking, the bookings of a series by start, or a seat.
+ */
+struct booking_view {
+    struct bookings bookings;
+    bool series;
+    const char *seat_uid;  /* whose seat it is about; NULL: nobody's */
+    bool attendees_hidden; /* who else sits there is not for this caller: contract cal-v2 f.3 */
 };
 
 /* ---- making and changing ---- */

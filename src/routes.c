@@ -12,6 +12,7 @@ static const struct {
     const size_t *count;
 } dialects[] = {
     {&cal_dialect, cal_endpoints, &cal_endpoint_count},
+    {&cal_dialect, cal_slot_endpoints, &cal_slot_endpoint_count},
 };
 
 /* Other spellings of the beginning of a path (contract cal-v2 b). */
@@ -86,7 +87,8 @@ static const char *version_wanted(const struct dialect *dialect, const char *sen
     return sent;
 }
 
-/* An exact version beats the default, which beats everything else. */
+/* An exact version beats the default, which beats whatever else the path has: a version nobody
+ * knows is no reason to refuse (contract cal-v2 m). */
 static int how_well(const struct endpoint *endpoint, const char *wanted)
 {
     const struct dialect *dialect = endpoint->dialect;
@@ -95,7 +97,7 @@ static int how_well(const struct endpoint *endpoint, const char *wanted)
         return 1;
     if (strcmp(endpoint->version, wanted) == 0)
         return 3;
-    return strcmp(endpoint->version, dialect->version_default) == 0 ? 2 : 0;
+    return strcmp(endpoint->version, dialect->version_default) == 0 ? 2 : 1;
 }
 
 enum route_found route_find(struct arena *arena, const struct path *asked, const char *method,

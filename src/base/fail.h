@@ -16,6 +16,7 @@ enum fail_code {
     BAD_JSON,   /* detail: what the scan saw */
     BAD_TARGET, /* path or query that can not be read */
     BAD_CURSOR, /* detail: why */
+    BAD_RANGE,  /* detail: why */
     TOO_LARGE,  /* the body */
     NOT_JSON,   /* content type */
     NO_ROUTE,
@@ -34,6 +35,7 @@ enum fail_code {
     /* what is asked for */
     NO_BOOKING,    /* detail: the uid asked for */
     NO_EVENT_TYPE, /* detail: the id, slug and whose */
+    NO_SLOTS_TYPE, /* slots of an event type that is not there */
     NO_SUCH_TYPES, /* a filter names event types of which none exists */
     EVENT_TYPE_UNNAMED,
     EVENT_TYPE_MANAGED,
@@ -50,14 +52,41 @@ enum fail_code {
     METADATA_WRONG, /* detail */
     /* time */
     SLOT_TAKEN,
+    HOSTS_TAKEN,    /* of a team */
+    HOLD_ON_BOOKED, /* a slot that is booked can not be held */
+    SLOT_HELD,      /* by a reservation */
+    NO_HOLD,        /* detail: the uid asked for */
+    HOLD_NEEDS_AUTHENTICATION,
     HOST_CLOSED, /* outside the host's hours, or off the grid */
     IN_THE_PAST,
     TOO_SOON, /* inside the minimum notice */
     TOO_FAR,  /* beyond the booking window */
     BOOKER_LIMIT,
+    LIMIT_REACHED,        /* detail: day, week, month or year */
+    TOO_MANY_OCCURRENCES, /* detail: the most */
     NO_SEATS,
+    SIGNED_UP_BEFORE, /* the same person in the same seated slot */
+    SEAT_UNNAMED,     /* a seated booking can only be changed seat by seat */
+    NO_SEAT,          /* detail: the uid asked for */
     /* states */
-    CANCELLED_BEFORE, /* detail: the uid */
+    CANCELLED_BEFORE,   /* detail: the uid */
+    SEAT_OF_STRANGER,   /* a seated booking, without the seat's uid, by who does not host it */
+    SERIES_HAS_NO_REST, /* the rest of a series is asked for with the uid of the series */
+    MOVED_BEFORE,       /* detail: the uid it was moved to */
+    CONFIRMED_BEFORE,
+    NOT_PENDING, /* detail: its status */
+    MOVING_DISABLED,
+    MOVE_CANCELLED,  /* detail: the uid */
+    MOVE_TOO_SOON,   /* to a start inside the minimum notice */
+    NOT_HOST,        /* of the booking, nor a leader of its team */
+    NOT_ROUND_ROBIN, /* the event type, or the host named */
+    NO_OTHER_HOST,
+    NO_ATTENDEE,      /* detail: the id or address */
+    PRIMARY_ATTENDEE, /* can not be removed */
+    GUEST_TWICE,      /* detail: the address */
+    TOO_MANY_GUESTS,
+    NO_SEAT_BOOKING, /* detail: the seat's uid */
+    NOT_STARTED,     /* detail: both times */
     CANCELLING_DISABLED,
     REASON_MISSING,
     ENDED,

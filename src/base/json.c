@@ -974,3 +974,54 @@ long long json_item_number(const struct json_item *item, long long otherwise)
     }
     return number;
 }
+
+/* One member from its key to behind its value, or NULL. */
+static const char *member_end(const char *at, const char *end, const char **key_end)
+{
+    struct json_item item;
+    const char *value;
+
+    *key_end = *at == '"' ? string_end(at, end) : NULL;
+    if (*key_end == NULL) {
+        return NULL;
+    }
+    value = skip_blanks(*key_end, end);
+    if (value == end || *value != ':') {
+        return NULL;
+    }
+    value = skip_blanks(value + 1, end);
+    return value == end ? NULL : value_end(value, end, &item);
+}
+
+void json_without(struct text *out, const char *json, const char *name)
+{
+    const char *end = json + strlen(json);
+    const char *at = skip_blanks(json + (*json == '{'), end);
+    size_t length = strlen(name);
+    size_t start = out->length;
+    bool first = true;
+
+    text_char(out, '{');
+    while (*json == '{' && at < end && *at != '}') {
+        const char *key_end, *behind = member_end(at, end, &key_end);
+
+        if (behind == NULL) {
+            break;
+        }
+        if ((size_t)(key_end - at) != length + 2 || memcmp(at + 1, name, length) != 0) {
+            if (!first) {
+                text_char(out, ',');
+            }
+            text_add(out, at, (size_t)(behind - at));
+            first = false;
+        }
+        at = skip_blanks(behind, end);
+        at = at < end && *at == ',' ? skip_blanks(at + 1, end) : at;
+    }
+    if (*json == '{' && at < end && *at == '}') {
+        text_char(out, '}');
+        return;
+    }
+    text_cut(out, start);
+    text_put(out, json);
+}

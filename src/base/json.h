@@ -11,6 +11,7 @@
 #include <json-c/json_object.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 
 struct json_limits {
     size_t bytes;  /* of the text */
@@ -63,5 +64,9 @@ bool json_walk_next(struct json_walk *walk, struct json_item *item);
 /* The string of an item, unescaped, NUL-terminated, in the arena; NULL when it is not a string. */
 const char *json_item_string(struct json_walk *walk, const struct json_item *item);
 long long json_item_number(const struct json_item *item, long long otherwise);
+
+/* Writes an object of our own JSON but for the members of one name, which needs no escapes. What is
+ * no object is written as it is. */
+void json_without(struct text *out, const char *json, const char *name);
 
 #endif

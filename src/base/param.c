@@ -510,6 +510,19 @@ static struct fail outcome(const struct reading *reading)
                          .complaints = reading->complaints};
 }
 
+static void complain_of_unknown_pairs(struct reading *reading, const struct pairs *pairs)
+{
+    for (size_t i = 0; i < pairs->count; i++) {
+        bool known = false;
+
+        for (size_t j = 0; j < reading->params->count && !known; j++)
+            known = strcmp(reading->params->rows[j].name, pairs->all[i].name) == 0;
+        if (!known)
+            complain(reading,
+                     (struct complaint){pairs->all[i].name, NULL, COMPLAINT_UNKNOWN, "null", NULL});
+    }
+}
+
 struct fail params_from_query(struct arena *arena, const struct params *params,
                               const struct pairs *pairs, void *into)
 {
@@ -536,7 +549,9 @@ struct fail params_from_query(struct arena *arena, const struct params *params,
         if (kinds != 0)
             complain(&reading, (struct complaint){row->name, row, kinds, shown, NULL});
     }
-    if (reading.complaints->count > 0)
+    if (params->refuse_unknown)
+        complain_of_unknown_pairs(&reading, pairs);
+    else if (reading.complaints->count > 0)
         reading.complaints->target =
             target.length == 0 ? "{}"
                                : arena_format(arena, "%.*s}", (int)target.length, target.bytes);

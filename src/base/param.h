@@ -113,11 +113,14 @@ struct complaint {
 struct complaints {
     struct complaint *all;
     size_t count;
-    const char *target; /* what was sent of the known parameters, as a JSON object; queries only */
+    /* what was sent of the known parameters, as a JSON object; only of queries that ignore unknown
+     * ones */
+    const char *target;
 };
 
 /* Each fills `into` (zeroed by the caller) and fails with MALFORMED and complaints. Texts are in
- * the arena. Query parameters that no row names are ignored. */
+ * the arena. Query parameters that no row names are ignored, unless the table refuses unknown ones.
+ */
 struct fail params_from_query(struct arena *arena, const struct params *params,
                               const struct pairs *pairs, void *into) MUST_BE_CHECKED;
 /* `body` may be NULL: an empty object. */

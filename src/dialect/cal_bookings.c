@@ -2,10 +2,14 @@
  * 004, contract cal-v2 d to h, m. SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "base/json.h"
 #include "dialect/cal.h"
 #include "engine/book.h"
 #include "engine/cancel.h"
 #include "engine/find.h"
+#include "engine/move.h"
+#include "engine/people.h"
+#include "engine/settle.h"
 
 /* ---- words ---- */
 
@@ -91,7 +95,7 @@ static const struct params list_2026_05_01_query = {
 /* ---- creating, cancelling: what may be sent ---- */
 
 #define A struct attendee_wish
-static const struct param attendee_rows[] = {
+static const struct param attendee_wish_rows[] = {
     P_TEXT(A, name, "name", .manner = PARAM_REQUIRED, .least = 1, .most = 200),
     P_MAIL(A, email, "email", .most = 320),
     P_PHONE(A, phone, "phoneNumber"),
@@ -99,7 +103,7 @@ static const struct param attendee_rows[] = {
     P_TEXT(A, language, "language", .words = language_words),
 };
 #undef A
-static const struct params attendee_params = {attendee_rows, COUNT(attendee_rows),
+static const struct params attendee_params = {attendee_wish_rows, COUNT(attendee_wish_rows),
                                               sizeof(struct attendee_wish), PARAM_NO_GIVEN, true};
 
 #define W struct booking_wish
@@ -151,6 +155,114 @@ static const struct param cancel_rows[] = {
 static const struct params cancel_body = {cancel_rows, COUNT(cancel_rows), sizeof(W),
                                           offsetof(W, given), true};
 #undef W
+
+/* ---- the life of a booking: what may be sent ---- */
+
+#define PATH_OF(S, name_)                                                                          \
+    static const struct param name_##_rows[] = {                                                   \
+        P_TEXT(S, uid, "bookingUid", .manner = PARAM_REQUIRED)};                                   \
+    static const struct params name_ = {name_##_rows, 1, sizeof(S), PARAM_NO_GIVEN, false}
+#define BODY_OF(S, name_)                                                                          \
+    {                                                                                              \
+        name_##_rows, COUNT(name_##_rows), sizeof(S), offsetof(S, given), true                     \
+    }
+
+#define M struct move_wish
+PATH_OF(M, move_path);
+static const struct param move_body_rows[] = {
+    P_INSTANT(M, start, "start", .manner = PARAM_REQUIRED),
+    P_MAIL(M, by_email, "rescheduledBy", .most = 320),
+    P_TEXT(M, reason, "reschedulingReason", .most = 2000, .manner = PARAM_LINES),
+    P_TEXT(M, seat_uid, "seatUid", .bit = WISH_SEAT),
+    P_TEXT(M, verification_code, "emailVerificationCode"),
+    P_NUMBERS(M, host_subset, "rrHostSubsetIds"),
+};
+static const struct params move_body = BODY_OF(M, move_body);
+#undef M
+
+#define S struct settle_wish
+PATH_OF(S, settle_path);
+static const struct param decline_body_rows[] = {
+    P_TEXT(S, reason, "reason", .most = 2000, .manner = PARAM_LINES)};
+static const struct params decline_body = BODY_OF(S, decline_body);
+#undef S
+
+#define O struct absent_attendee
+static const struct param absent_attendee_rows[] = {
+    P_MAIL(O, email, "email", .manner = PARAM_REQUIRED, .most = 320),
+    P_FLAG(O, absent, "absent", .manner = PARAM_REQUIRED),
+};
+static const struct params absent_attendee_params = {
+    absent_attendee_rows, COUNT(absent_attendee_rows), sizeof(O), PARAM_NO_GIVEN, true};
+#undef O
+#define A struct absent_wish
+PATH_OF(A, absent_path);
+static const struct param absent_body_rows[] = {
+    P_FLAG(A, host, "host"),
+    P_OBJECTS(A, attendees, "attendees", &absent_attendee_params, .items = 100),
+};
+static const struct params absent_body = BODY_OF(A, absent_body);
+#undef A
+
+#define R struct reassign_wish
+static const struct param reassign_path_rows[] = {
+    P_TEXT(R, uid, "bookingUid", .manner = PARAM_REQUIRED),
+    P_NUMBER(R, user_id, "userId", .least = 1, .most = PARAM_UNBOUNDED),
+};
+static const struct params reassign_path = {reassign_path_rows, COUNT(reassign_path_rows),
+                                            sizeof(R), PARAM_NO_GIVEN, false};
+static const struct param reassign_body_rows[] = {
+    P_TEXT(R, reason, "reason", .most = 2000, .manner = PARAM_LINES)};
+static const struct params reassign_body = BODY_OF(R, reassign_body);
+#undef R
+
+#define A struct attendee_wish
+static const struct param guest_rows[] = {
+    P_MAIL(A, email, "email", .manner = PARAM_REQUIRED, .most = 320),
+    P_TEXT(A, name, "name", .most = 200),
+    P_ZONE(A, time_zone, "timeZone"),
+    P_PHONE(A, phone, "phoneNumber"),
+    P_TEXT(A, language, "language", .words = language_words),
+};
+static const struct params guest_params = {guest_rows, COUNT(guest_rows), sizeof(A), PARAM_NO_GIVEN,
+                                           true};
+#undef A
+#define G struct guests_wish
+PATH_OF(G, guests_path);
+static const struct param guests_body_rows[] = {
+    P_OBJECTS(G, guests, "guests", &guest_params, .manner = PARAM_REQUIRED, .least = 1,
+              .items = 10),
+};
+static const struct params guests_body = BODY_OF(G, guests_body);
+#undef G
+
+#define P struct attendee_place
+static const struct param attendee_path_rows[] = {
+    P_TEXT(P, uid, "bookingUid", .manner = PARAM_REQUIRED),
+    P_NUMBER(P, id, "attendeeId", .least = 1, .most = INT64_MAX),
+};
+static const struct params attendee_path = {attendee_path_rows, COUNT(attendee_path_rows),
+                                            sizeof(P), PARAM_NO_GIVEN, false};
+static const struct param attendee_body_rows[] = {
+    P_TEXT(P, who.name, "name", .manner = PARAM_REQUIRED, .least = 1, .most = 200),
+    P_MAIL(P, who.email, "email", .manner = PARAM_REQUIRED, .most = 320),
+    P_ZONE(P, who.time_zone, "timeZone", .manner = PARAM_REQUIRED),
+    P_PHONE(P, who.phone, "phoneNumber"),
+    P_TEXT(P, who.language, "language", .words = language_words),
+};
+static const struct params attendee_body = BODY_OF(P, attendee_body);
+#undef P
+
+#define L struct location_wish
+PATH_OF(L, location_path);
+static const struct param location_body_rows[] = {P_JSON(L, location, "location")};
+static const struct params location_body = BODY_OF(L, location_body);
+#undef L
+
+#define U struct uid_wish
+static const struct param seat_path_rows[] = {P_TEXT(U, uid, "seatUid", .manner = PARAM_REQUIRED)};
+static const struct params seat_path = {seat_path_rows, 1, sizeof(U), PARAM_NO_GIVEN, false};
+#undef U
 
 /* ---- shapes: contract f ---- */
 
@@ -246,7 +358,8 @@ static void write_seat_responses(struct text *out, const void *thing)
 {
     const char *responses = ((const struct attendee *)thing)->responses;
 
-    text_put(out, responses == NULL ? "{}" : responses);
+    /* the address stands beside the answers already: contract f.2 */
+    json_without(out, responses == NULL ? "{}" : responses, "email");
 }
 
 static const struct field seat_fields[] = {
@@ -456,138 +569,252 @@ static void write_walk(struct text *out, const struct exchange *exchange, const 
     text_put(out, page->next_cursor != NULL ? ",\"hasMore\":true}}" : ",\"hasMore\":false}}");
 }
 
-static void write_one_or_series(struct text *out, const struct bookings *bookings, bool series)
+/* Other people's seats are left out for those they are hidden from: contract f.3. */
+static struct booking as_seen(const struct exchange *exchange, const struct booking_view *view,
+                              bool own_seat_shown)
 {
+    struct booking seen = view->bookings.all[0];
+    const struct attendee *all = seen.attendees.items;
+    struct attendee *own = TAKE(exchange->arena, struct attendee);
+    size_t count = 0;
+
+    if (!view->attendees_hidden)
+        return seen;
+    for (size_t i = 0; i < seen.attendees.count && own_seat_shown; i++)
+        if (view->seat_uid != NULL && all[i].seat_uid != NULL &&
+            strcmp(all[i].seat_uid, view->seat_uid) == 0) {
+            *own = all[i];
+            count = 1;
+        }
+    seen.attendees = (struct list){own, count};
+    return seen;
+}
+
+static void write_view(struct text *out, const struct exchange *exchange, const void *result)
+{
+    const struct booking_view *view = result;
+
     write_success(out);
-    if (series)
-        write_bookings(out, &shapes_2024_08_13, bookings);
-    else
-        shape_write(out, shape_of(&shapes_2024_08_13, bookings->all), bookings->all);
+    if (view->series) {
+        write_bookings(out, &shapes_2024_08_13, &view->bookings);
+    } else {
+        struct booking seen = as_seen(exchange, view, true);
+
+        shape_write(out, shape_of(&shapes_2024_08_13, &seen), &seen);
+    }
     text_char(out, '}');
 }
 
-static void write_found(struct text *out, const struct exchange *exchange, const void *result)
+/* Replies to create and reschedule say more than those to a look: contract f.1, f.2. */
+static void write_made_one(struct text *out, const struct booking *booking, const char *seat_uid)
 {
-    const struct found *found = result;
-
-    (void)exchange;
-    write_one_or_series(out, &found->bookings, found->series);
+    text_char(out, '{');
+    (void)shape_write_fields(out, shape_of(&shapes_2024_08_13, booking), booking, true);
+    if (seat_uid != NULL) {
+        text_put(out, ",\"seatUid\":");
+        text_json(out, seat_uid);
+    }
+    text_put(out, ",\"isPlatformManagedUserBooking\":false}");
 }
 
-static void write_cancelled(struct text *out, const struct exchange *exchange, const void *result)
+static void write_made(struct text *out, const struct exchange *exchange, const void *result)
 {
-    const struct cancelled *cancelled = result;
+    const struct booking_view *view = result;
 
-    (void)exchange;
-    write_one_or_series(out, &cancelled->bookings, cancelled->series);
+    write_success(out);
+    if (!view->series) {
+        struct booking seen = as_seen(exchange, view, false);
+
+        write_made_one(out, &seen, view->seat_uid);
+    }
+    for (size_t i = 0; view->series && i < view->bookings.count; i++) {
+        text_char(out, i == 0 ? '[' : ',');
+        write_made_one(out, &view->bookings.all[i], NULL);
+    }
+    text_put(out, view->series ? "]}" : "}");
 }
 
-static void write_created(struct text *out, const struct exchange *exchange, const void *result)
+#define B struct booking
+static const struct field new_host_fields[] = {
+    F_NUMBER(B, host_id, "id"),
+    F_TEXT(B, host_name, "name"),
+    F_TEXT(B, host_email, "email"),
+    F_MADE("displayEmail", write_host_display_email),
+};
+static const struct shape new_host_shape = {new_host_fields, COUNT(new_host_fields), sizeof(B)};
+
+static void write_new_host(struct text *out, const void *thing)
 {
-    const struct booking *booking = result;
+    shape_write(out, &new_host_shape, thing);
+}
+
+static const struct field reassigned_fields[] = {
+    F_TEXT(B, uid, "bookingUid"),
+    F_MADE("reassignedTo", write_new_host),
+};
+static const struct shape reassigned_shape = {reassigned_fields, COUNT(reassigned_fields),
+                                              sizeof(B)};
+#undef B
+
+static void write_reassigned(struct text *out, const struct exchange *exchange, const void *result)
+{
+    const struct booking_view *view = result;
 
     (void)exchange;
     write_success(out);
-    text_char(out, '{');
-    (void)shape_write_fields(out, shape_of(&shapes_2024_08_13, booking), booking, true);
-    text_put(out, ",\"isPlatformManagedUserBooking\":false}}");
+    shape_write(out, &reassigned_shape, view->bookings.all);
+    text_char(out, '}');
+}
+
+#define R struct attendee_row
+static void write_row_display_email(struct text *out, const void *thing)
+{
+    write_display_email(out, ((const struct attendee_row *)thing)->attendee.email);
+}
+
+static const struct field row_fields[] = {
+    F_NUMBER(R, id, "id"),
+    F_TEXT(R, attendee.name, "name"),
+    F_TEXT(R, attendee.email, "email"),
+    F_MADE("displayEmail", write_row_display_email),
+    F_TEXT(R, attendee.time_zone, "timeZone"),
+    F_TEXT(R, attendee.language, "language"),
+    F_FLAG(R, attendee.absent, "absent"),
+    F_TEXT(R, attendee.phone, "phoneNumber"),
+};
+static const struct shape row_shape = {row_fields, COUNT(row_fields), sizeof(R)};
+#undef R
+
+static void write_attendees(struct text *out, const struct exchange *exchange, const void *result)
+{
+    const struct attendees_found *found = result;
+
+    (void)exchange;
+    write_success(out);
+    shape_write_list(out, &row_shape, &found->rows);
+    text_char(out, '}');
+}
+
+static void write_attendee(struct text *out, const struct exchange *exchange, const void *result)
+{
+    const struct attendees_found *found = result;
+
+    (void)exchange;
+    write_success(out);
+    shape_write(out, &row_shape, found->rows.items);
+    text_char(out, '}');
+}
+
+/* With the booking it belongs to, in the replies to adding and removing: contract h. */
+static void write_attendee_of(struct text *out, const struct exchange *exchange, const void *result)
+{
+    const struct attendees_found *found = result;
+
+    (void)exchange;
+    write_success(out);
+    text_format(out, "{\"bookingId\":%lld,", (long long)found->booking.id);
+    (void)shape_write_fields(out, &row_shape, found->rows.items, true);
+    text_put(out, "}}");
 }
 
 /* ---- endpoints ---- */
 
-static struct fail run_pages(struct work *work, const void *wish, void *result)
-{
-    return find_pages(work, wish, result);
-}
+CAL_RUN(run_pages, find_pages)
+CAL_RUN(run_walk, find_walk)
+CAL_RUN(run_find, find_one)
+CAL_RUN(run_find_by_seat, find_by_seat)
+CAL_RUN(run_book, book)
+CAL_RUN(run_cancel, cancel)
+CAL_RUN(run_move, move)
+CAL_RUN(run_confirm, confirm)
+CAL_RUN(run_decline, decline)
+CAL_RUN(run_mark_absent, mark_absent)
+CAL_RUN(run_reassign, reassign)
+CAL_RUN(run_add_guests, add_guests)
+CAL_RUN(run_list_attendees, list_attendees)
+CAL_RUN(run_find_attendee, find_attendee)
+CAL_RUN(run_add_attendee, add_attendee)
+CAL_RUN(run_remove_attendee, remove_attendee)
+CAL_RUN(run_relocate, relocate)
 
-static struct fail run_walk(struct work *work, const void *wish, void *result)
-{
-    return find_walk(work, wish, result);
-}
-
-static struct fail run_find(struct work *work, const void *wish, void *result)
-{
-    return find_one(work, wish, result);
-}
-
-static struct fail run_book(struct work *work, const void *wish, void *result)
-{
-    return book(work, wish, result);
-}
-
-static struct fail run_cancel(struct work *work, const void *wish, void *result)
-{
-    return cancel(work, wish, result);
-}
+#define READ_BOOKINGS .dialect = &cal_dialect, .callers = BY_CAL, .scope = "BOOKING_READ"
+#define WRITE_BOOKINGS                                                                             \
+    .dialect = &cal_dialect, .callers = BY_CAL, .scope = "BOOKING_WRITE", .manner = ENDPOINT_CHANGES
+#define OF(wish_, result_) .wish_size = sizeof(wish_), .result_size = sizeof(result_)
+#define CAL_LIST           READ_BOOKINGS, OF(struct booking_query, struct booking_page), .status = 200
 
 const struct endpoint cal_endpoints[] = {
-    {.method = "GET",
-     .path = "/v2/bookings",
-     .version = CAL_2024_08_13,
-     .dialect = &cal_dialect,
-     .callers = BY_CAL,
-     .scope = "BOOKING_READ",
-     .in_query = &list_2024_08_13_query,
-     .wish_size = sizeof(struct booking_query),
-     .result_size = sizeof(struct booking_page),
-     .run = run_pages,
-     .write = write_pages,
-     .status = 200,
+    {"GET", "/v2/bookings", CAL_2024_08_13, CAL_LIST, .in_query = &list_2024_08_13_query,
+     .run = run_pages, .write = write_pages,
      .summary = "Bookings the caller may see, in pages by offset, with a total."},
-    {.method = "GET",
-     .path = "/v2/bookings",
-     .version = CAL_2026_05_01,
-     .dialect = &cal_dialect,
-     .callers = BY_CAL,
-     .scope = "BOOKING_READ",
-     .in_query = &list_2026_05_01_query,
-     .wish_size = sizeof(struct booking_query),
-     .result_size = sizeof(struct booking_page),
-     .run = run_walk,
-     .write = write_walk,
-     .status = 200,
+    {"GET", "/v2/bookings", CAL_2026_05_01, CAL_LIST, .in_query = &list_2026_05_01_query,
+     .run = run_walk, .write = write_walk,
      .summary = "Bookings the caller may see, in a walk by cursor."},
-    {.method = "POST",
-     .path = "/v2/bookings",
-     .version = CAL_2024_08_13,
-     .dialect = &cal_dialect,
-     .callers = BY_CAL | BY_NOBODY,
-     .scope = "BOOKING_WRITE",
-     .manner = ENDPOINT_CHANGES | ENDPOINT_CREATES,
-     .in_body = &create_body,
-     .wish_size = sizeof(struct booking_wish),
-     .result_size = sizeof(struct booking),
-     .run = run_book,
-     .write = write_created,
-     .status = 201,
-     .summary = "Takes a slot of an event type."},
-    {.method = "GET",
-     .path = "/v2/bookings/:bookingUid",
-     .version = CAL_2024_08_13,
-     .dialect = &cal_dialect,
-     .callers = BY_CAL | BY_NOBODY,
-     .scope = "BOOKING_READ",
-     .in_path = &uid_path,
-     .wish_size = sizeof(struct uid_wish),
-     .result_size = sizeof(struct found),
-     .run = run_find,
-     .write = write_found,
-     .status = 200,
+    {"POST", "/v2/bookings", CAL_2024_08_13, .dialect = &cal_dialect, .callers = BY_CAL | BY_NOBODY,
+     .scope = "BOOKING_WRITE", .manner = ENDPOINT_CHANGES | ENDPOINT_CREATES,
+     .in_body = &create_body, OF(struct booking_wish, struct booking_view), .run = run_book,
+     .write = write_made, .status = 201,
+     .summary = "Takes a slot of an event type, a series of them, or a seat."},
+    {"GET", "/v2/bookings/by-seat/:seatUid", CAL_2024_08_13, .dialect = &cal_dialect,
+     .callers = BY_CAL | BY_NOBODY, .scope = "BOOKING_READ", .in_path = &seat_path,
+     OF(struct uid_wish, struct booking_view), .run = run_find_by_seat, .write = write_view,
+     .status = 200, .summary = "The booking that a seat is in."},
+    {"GET", "/v2/bookings/:bookingUid", CAL_2024_08_13, .dialect = &cal_dialect,
+     .callers = BY_CAL | BY_NOBODY, .scope = "BOOKING_READ", .in_path = &uid_path,
+     OF(struct uid_wish, struct booking_view), .run = run_find, .write = write_view, .status = 200,
      .summary = "A booking by its uid, or the bookings of a series by the uid of the series."},
-    {.method = "POST",
-     .path = "/v2/bookings/:bookingUid/cancel",
-     .version = CAL_2024_08_13,
-     .dialect = &cal_dialect,
-     .callers = BY_CAL | BY_NOBODY,
-     .scope = "BOOKING_WRITE",
-     .manner = ENDPOINT_CHANGES,
-     .in_path = &cancel_path,
-     .in_body = &cancel_body,
-     .wish_size = sizeof(struct cancel_wish),
-     .result_size = sizeof(struct cancelled),
-     .run = run_cancel,
-     .write = write_cancelled,
-     .status = 200,
-     .summary = "Cancels a booking and frees its time."},
+    {"POST", "/v2/bookings/:bookingUid/cancel", CAL_2024_08_13, .dialect = &cal_dialect,
+     .callers = BY_CAL | BY_NOBODY, .scope = "BOOKING_WRITE", .manner = ENDPOINT_CHANGES,
+     .in_path = &cancel_path, .in_body = &cancel_body, OF(struct cancel_wish, struct booking_view),
+     .run = run_cancel, .write = write_view, .status = 200,
+     .summary = "Cancels a booking, the rest of a series, or a seat; frees its time."},
+    {"POST", "/v2/bookings/:bookingUid/reschedule", CAL_2024_08_13, .dialect = &cal_dialect,
+     .callers = BY_CAL | BY_NOBODY, .scope = "BOOKING_WRITE",
+     .manner = ENDPOINT_CHANGES | ENDPOINT_CREATES, .in_path = &move_path, .in_body = &move_body,
+     OF(struct move_wish, struct booking_view), .run = run_move, .write = write_made, .status = 201,
+     .summary = "Moves a booking, or a seat, to another start."},
+    {"POST", "/v2/bookings/:bookingUid/confirm", CAL_2024_08_13, WRITE_BOOKINGS,
+     .in_path = &settle_path, OF(struct settle_wish, struct booking_view), .run = run_confirm,
+     .write = write_view, .status = 200, .summary = "Accepts a booking that waits for an answer."},
+    {"POST", "/v2/bookings/:bookingUid/decline", CAL_2024_08_13, WRITE_BOOKINGS,
+     .in_path = &settle_path, .in_body = &decline_body, OF(struct settle_wish, struct booking_view),
+     .run = run_decline, .write = write_view, .status = 200,
+     .summary = "Rejects a booking that waits for an answer; frees its time."},
+    {"POST", "/v2/bookings/:bookingUid/mark-absent", CAL_2024_08_13, WRITE_BOOKINGS,
+     .in_path = &absent_path, .in_body = &absent_body, OF(struct absent_wish, struct booking_view),
+     .run = run_mark_absent, .write = write_view, .status = 200,
+     .summary = "Notes who did not come, once the booking has begun."},
+    {"POST", "/v2/bookings/:bookingUid/reassign", CAL_2024_08_13, WRITE_BOOKINGS,
+     .in_path = &reassign_path, OF(struct reassign_wish, struct booking_view), .run = run_reassign,
+     .write = write_reassigned, .status = 200,
+     .summary = "Gives a round-robin booking to the next host who is free."},
+    {"POST", "/v2/bookings/:bookingUid/reassign/:userId", CAL_2024_08_13, WRITE_BOOKINGS,
+     .in_path = &reassign_path, .in_body = &reassign_body,
+     OF(struct reassign_wish, struct booking_view), .run = run_reassign, .write = write_reassigned,
+     .status = 200, .summary = "Gives a round-robin booking to this host."},
+    {"POST", "/v2/bookings/:bookingUid/guests", CAL_2024_08_13, WRITE_BOOKINGS,
+     .in_path = &guests_path, .in_body = &guests_body, OF(struct guests_wish, struct booking_view),
+     .run = run_add_guests, .write = write_view, .status = 200,
+     .summary = "Adds guests to a booking."},
+    {"GET", "/v2/bookings/:bookingUid/attendees", CAL_2024_08_13, READ_BOOKINGS,
+     .in_path = &attendee_path, OF(struct attendee_place, struct attendees_found),
+     .run = run_list_attendees, .write = write_attendees, .status = 200,
+     .summary = "The attendees of a booking."},
+    {"GET", "/v2/bookings/:bookingUid/attendees/:attendeeId", CAL_2024_08_13, READ_BOOKINGS,
+     .in_path = &attendee_path, OF(struct attendee_place, struct attendees_found),
+     .run = run_find_attendee, .write = write_attendee, .status = 200,
+     .summary = "One attendee of a booking."},
+    {"POST", "/v2/bookings/:bookingUid/attendees", CAL_2024_08_13, WRITE_BOOKINGS,
+     .in_path = &attendee_path, .in_body = &attendee_body,
+     OF(struct attendee_place, struct attendees_found), .run = run_add_attendee,
+     .write = write_attendee_of, .status = 201, .summary = "Adds an attendee to a booking."},
+    {"DELETE", "/v2/bookings/:bookingUid/attendees/:attendeeId", CAL_2024_08_13, WRITE_BOOKINGS,
+     .in_path = &attendee_path, OF(struct attendee_place, struct attendees_found),
+     .run = run_remove_attendee, .write = write_attendee_of, .status = 200,
+     .summary = "Takes an attendee out of a booking."},
+    {"PATCH", "/v2/bookings/:bookingUid/location", CAL_2024_08_13, WRITE_BOOKINGS,
+     .in_path = &location_path, .in_body = &location_body,
+     OF(struct location_wish, struct booking_view), .run = run_relocate, .write = write_view,
+     .status = 200, .summary = "Another place for the meeting."},
 };
 const size_t cal_endpoint_count = COUNT(cal_endpoints);

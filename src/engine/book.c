@@ -1,27 +1,38 @@
-/* book.c - taking a slot. SPDX-License-Identifier: MIT */
+/* book.c - taking slots. SPDX-License-Identifier: MIT */
 #include <string.h>
+#include <strings.h>
 
 #include <json-c/json.h>
 
 #include "base/json.h"
+#include "base/uid.h"
 #include "engine/book.h"
 #include "engine/change.h"
-#include "engine/hours_of.h"
+#include "engine/limits.h"
+#include "engine/occurrences.h"
+#include "engine/place.h"
 #include "engine/questions.h"
+#include "engine/seat.h"
+#include "engine/who.h"
 #include "store/bookings.h"
 #include "store/clients.h"
 #include "store/event_types.h"
+#include "store/recurrences.h"
 
-/* One booking in the making. */
+/* What is being booked. */
 struct making {
     struct work *work;
     const struct booking_wish *wish;
-    struct event_type event_type;
+    struct event_type type;
     struct attendee_wish attendee;
     struct meeting_place place;
-    struct range meeting;
-    struct booking *booking;
+    struct offer offer;
+    int64_t minutes;
+    int64_t count; /* of occurrences */
+    struct booking_view *booked;
 };
+
+/* ---- what is asked for ---- */
 
 static const char *name_in_words(struct work *work, const struct event_type_name *name)
 {
@@ -36,29 +47,31 @@ static struct fail find_event_type(struct making *making)
 {
     const struct event_type_name *name = &making->wish->event_type;
     struct work *work = making->work;
-    bool found;
+    int64_t business_id;
+    bool known, found = false;
 
     if (name->id == 0 &&
         (name->slug == NULL || (name->username == NULL && name->team_slug == NULL)))
         return FAIL(EVENT_TYPE_UNNAMED);
-    TRY(event_type_by_name(work->store, work->caller->business_id, work->host_name, name,
-                           &making->event_type, &found));
-    /* an organization is another word for a business here, and slugs are looked up within one */
+    TRY(business_meant(work, making->wish->organization_slug, &business_id, &known));
+    if (known)
+        TRY(event_type_by_name(work->store, business_id, work->host_name, name, &making->type,
+                               &found));
     if (!found)
         return (struct fail){.code = NO_EVENT_TYPE, .detail = name_in_words(work, name)};
     return NO_FAIL;
 }
 
-static struct fail check_kind(const struct event_type *type)
+static struct fail check_kind(const struct making *making)
 {
+    const struct event_type *type = &making->type;
+
     if (type->managed)
         return FAIL(EVENT_TYPE_MANAGED);
-    if (type->assignment != ASSIGN_PERSONAL || type->owner_id == 0)
-        return (struct fail){.code = EVENT_TYPE_OF_A_KIND, .detail = "team"};
-    if (type->seats > 0)
-        return (struct fail){.code = EVENT_TYPE_OF_A_KIND, .detail = "seated"};
-    if (type->recurrence_count > 0)
-        return (struct fail){.code = EVENT_TYPE_OF_A_KIND, .detail = "recurring"};
+    if (type->seats > 0 && type->recurrence_count > 0)
+        return (struct fail){.code = EVENT_TYPE_OF_A_KIND, .detail = "recurring seated"};
+    if ((making->wish->given & WISH_INSTANT) && making->wish->instant)
+        return (struct fail){.code = EVENT_TYPE_OF_A_KIND, .detail = "instant"};
     return NO_FAIL;
 }
 
@@ -66,13 +79,16 @@ static struct fail check_caller(const struct making *making)
 {
     const struct caller *caller = making->work->caller;
 
-    if (!making->event_type.requires_authentication)
+    if (!making->type.requires_authentication)
         return NO_FAIL;
     if (caller->kind == TOKEN_NOBODY)
         return FAIL(NEEDS_AUTHENTICATION);
-    return caller->user_id == making->event_type.owner_id
-               ? NO_FAIL
-               : (struct fail){.code = NOT_ALLOWED, .detail = "book"};
+    if (caller->user_id == making->type.owner_id || caller->leads_a_team)
+        return NO_FAIL;
+    for (size_t i = 0; i < making->offer.count; i++)
+        if (making->offer.hosts[i].host.id == caller->user_id)
+            return NO_FAIL;
+    return (struct fail){.code = NOT_ALLOWED, .detail = "book"};
 }
 
 static struct fail settle_attendee(struct making *making)
@@ -87,120 +103,78 @@ static struct fail settle_attendee(struct making *making)
     return NO_FAIL;
 }
 
-static bool length_is_offered(struct work *work, const struct event_type *type, int64_t minutes)
+struct fail length_is_offered(struct work *work, const struct event_type *type, int64_t minutes)
 {
     struct json_walk walk;
     struct json_item item;
 
-    if (!json_walk_start(&walk, work->arena, type->length_options, strlen(type->length_options)))
-        return false;
-    while (json_walk_next(&walk, &item))
-        if (json_item_number(&item, 0) == minutes)
-            return true;
-    return false;
+    if (json_walk_start(&walk, work->arena, type->length_options, strlen(type->length_options)))
+        while (json_walk_next(&walk, &item))
+            if (json_item_number(&item, 0) == minutes)
+                return NO_FAIL;
+    return (struct fail){.code = LENGTH_WRONG,
+                         .detail =
+                             arena_format(work->arena, "%lld and %s",
+                                          (long long)type->length_minutes, type->length_options)};
 }
 
-static struct fail settle_time(struct making *making)
+static struct fail settle_length(struct making *making)
 {
-    const struct event_type *type = &making->event_type;
-    int64_t minutes = type->length_minutes;
+    making->minutes = making->type.length_minutes;
+    if (!(making->wish->given & WISH_LENGTH))
+        return NO_FAIL;
+    making->minutes = making->wish->length_minutes;
+    return length_is_offered(making->work, &making->type, making->minutes);
+}
 
-    if (making->wish->given & WISH_LENGTH) {
-        minutes = making->wish->length_minutes;
-        if (!length_is_offered(making->work, type, minutes))
-            return (struct fail){.code = LENGTH_WRONG,
-                                 .detail = arena_format(making->work->arena, "%lld and %s",
-                                                        (long long)type->length_minutes,
-                                                        type->length_options)};
-    }
-    making->meeting.start = making->wish->start;
-    making->meeting.end = (struct instant){making->wish->start.us + minutes * US_A_MINUTE};
+/* On an event type that does not recur the count is passed over, as Cal.com does (contract g.1). */
+static struct fail settle_count(struct making *making)
+{
+    int64_t most = making->type.recurrence_count;
+
+    making->count = most > 0 ? most : 1;
+    if (most == 0 || !(making->wish->given & WISH_RECURRENCE_COUNT))
+        return NO_FAIL;
+    making->count = making->wish->recurrence_count;
+    if (making->count > most)
+        return (struct fail){.code = TOO_MANY_OCCURRENCES,
+                             .detail = arena_format(making->work->arena, "%lld", (long long)most)};
     return NO_FAIL;
 }
 
 /* ---- when ---- */
 
-static struct fail check_window(const struct making *making, const struct zone *zone)
+static struct instant start_of(const struct making *making, int64_t n)
 {
-    const struct event_type *type = &making->event_type;
-    struct day start = zone_wall(zone, making->meeting.start).day;
-    struct day today = zone_wall(zone, making->work->now).day;
+    const struct zone *zone = zone_find(making->attendee.time_zone);
 
-    if (type->booking_window_days > 0 && start.number > today.number + type->booking_window_days)
-        return FAIL(TOO_FAR);
-    if (type->has_window_start && start.number < type->booking_window_start.number)
-        return FAIL(TOO_SOON);
-    if (type->has_window_end && start.number > type->booking_window_end.number)
-        return FAIL(TOO_FAR);
+    return n == 0 ? making->wish->start
+                  : occurrence(making->wish->start, zone, making->type.recurrence_frequency,
+                               making->type.recurrence_interval, n);
+}
+
+static bool is_near(struct instant instant)
+{
+    return instant.us > 0 && instant.us < INT64_C(7258118400) * US_A_SECOND;
+}
+
+static struct fail open_offer(struct making *making)
+{
+    struct instant first = making->wish->start;
+
+    /* beyond all calendars there is nothing to look up: offer_admits() says which way */
+    if (!is_near(first))
+        first = making->work->now;
+    struct range range = {first, is_near(making->wish->start) ? start_of(making, making->count - 1)
+                                                              : first};
+    return offer_open(making->work, &making->type, making->minutes, range, &making->offer);
+}
+
+static struct fail check_starts(const struct making *making)
+{
+    for (int64_t n = 0; n < making->count; n++)
+        TRY(offer_admits(making->work, &making->offer, start_of(making, n)));
     return NO_FAIL;
-}
-
-static struct range with_buffers(const struct making *making)
-{
-    const struct event_type *type = &making->event_type;
-
-    return (struct range){{making->meeting.start.us - type->buffer_before_minutes * US_A_MINUTE},
-                          {making->meeting.end.us + type->buffer_after_minutes * US_A_MINUTE}};
-}
-
-static struct fail check_hours(struct making *making)
-{
-    const struct event_type *type = &making->event_type;
-    struct range claim = with_buffers(making);
-    const struct zone *zone;
-    struct open_hours hours;
-    bool known;
-
-    TRY(hours_of_host(making->work, type, type->owner_id, type->owner_time_zone, claim, &hours,
-                      &zone, &known));
-    if (!known)
-        return FAIL(HOST_CLOSED);
-    TRY(check_window(making, zone));
-    int64_t minutes = type->slot_interval_minutes > 0
-                          ? type->slot_interval_minutes
-                          : (making->meeting.end.us - making->meeting.start.us) / US_A_MINUTE;
-    if (!hours_are_open(&hours, making->meeting) ||
-        !start_is_on_grid(&hours, making->meeting.start, (struct span){minutes * US_A_MINUTE}) ||
-        !hours_are_unclosed(&hours, claim))
-        return FAIL(HOST_CLOSED);
-    return NO_FAIL;
-}
-
-/* Far enough that nobody books there, and near enough that no sum of ours overflows. */
-static bool is_beyond_calendars(struct instant instant)
-{
-    return instant.us > INT64_C(7258118400) * US_A_SECOND; /* the year 2200 */
-}
-
-static struct fail check_when(struct making *making)
-{
-    struct instant now = making->work->now;
-    struct instant start = making->meeting.start;
-
-    if (start.us < now.us)
-        return FAIL(IN_THE_PAST);
-    if (is_beyond_calendars(start))
-        return FAIL(TOO_FAR);
-    if (start.us < now.us + making->event_type.minimum_notice_minutes * US_A_MINUTE)
-        return FAIL(TOO_SOON);
-    return check_hours(making);
-}
-
-/* ---- limits ---- */
-
-static struct fail check_booker_limit(struct making *making)
-{
-    const struct event_type *type = &making->event_type;
-    struct store *store = making->work->store;
-    const char *email = making->attendee.email;
-    int64_t live;
-
-    if (type->booker_limit == 0)
-        return NO_FAIL;
-    TRY(booker_limit_take(store, type->business_id, type->id, email));
-    TRY(bookings_of_booker(store, type->business_id, type->id, email, making->work->now, &live));
-    return booker_limit_set(store, type->business_id, type->id, email, live + 1,
-                            type->booker_limit);
 }
 
 /* ---- the booking ---- */
@@ -211,33 +185,32 @@ static struct list people_of(const struct making *making)
     struct work *work = making->work;
     struct attendee *all = TAKE_MANY(work->arena, guests->count + 1, struct attendee);
     const struct attendee_wish *booker = &making->attendee;
+    size_t count = 0;
 
-    all[0] = (struct attendee){.kind = ATTENDEE_BOOKER,
-                               .name = booker->name,
-                               .email = booker->email,
-                               .phone = booker->phone,
-                               .time_zone = booker->time_zone,
-                               .language = booker->language != NULL ? booker->language : "en",
-                               .created = work->now};
-    for (size_t i = 0; i < guests->count; i++)
-        all[i + 1] = (struct attendee){.kind = ATTENDEE_GUEST,
-                                       .name = "",
-                                       .email = guests->all[i],
-                                       .time_zone = booker->time_zone,
-                                       .language = "en",
-                                       .created = work->now};
-    return (struct list){all, guests->count + 1};
+    all[count++] = (struct attendee){.kind = ATTENDEE_BOOKER,
+                                     .name = booker->name,
+                                     .email = booker->email,
+                                     .phone = booker->phone,
+                                     .time_zone = booker->time_zone,
+                                     .language = booker->language != NULL ? booker->language : "en",
+                                     .created = work->now};
+    for (size_t i = 0; i < guests->count && making->type.seats == 0; i++)
+        all[count++] = (struct attendee){.kind = ATTENDEE_GUEST,
+                                         .name = "",
+                                         .email = guests->all[i],
+                                         .time_zone = booker->time_zone,
+                                         .language = "en",
+                                         .created = work->now};
+    return (struct list){all, count};
 }
 
-static const char *metadata_of(const struct making *making)
+static const char *as_json(struct work *work, struct json_object *object)
 {
-    struct json_object *metadata = making->wish->metadata;
-
-    return metadata == NULL
+    return object == NULL
                ? "{}"
-               : arena_text(making->work->arena,
+               : arena_text(work->arena,
                             json_object_to_json_string_ext(
-                                metadata, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
+                                object, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
 }
 
 static const char *notes_of(const struct making *making)
@@ -251,60 +224,128 @@ static const char *notes_of(const struct making *making)
                : "";
 }
 
-static void describe_booking(struct making *making)
+/* What a seat's answers and metadata are kept with is the seat, not the booking (contract f.2). */
+static struct booking describe_booking(const struct making *making)
 {
-    const struct event_type *type = &making->event_type;
-    struct work *work = making->work;
-    struct range claim = with_buffers(making);
+    const struct event_type *type = &making->type;
     struct booking_wish answered = *making->wish;
+    bool seated = type->seats > 0;
 
     answered.attendee = making->attendee;
-    *making->booking = (struct booking){
+    const char *responses = responses_write(making->work, &answered, &making->place);
+    const char *metadata = as_json(making->work, making->wish->metadata);
+    struct booking booking = {
         .business_id = type->business_id,
         .event_type_id = type->id,
         .event_type_slug = type->slug,
-        .host_id = type->owner_id,
-        .host_name = type->owner_name,
-        .host_email = type->owner_email,
-        .host_username = type->owner_username,
-        .host_time_zone = type->owner_time_zone,
         .status = type->requires_confirmation ? BOOKING_PENDING : BOOKING_ACCEPTED,
-        .start = making->meeting.start,
-        .end = making->meeting.end,
-        .minutes = (making->meeting.end.us - making->meeting.start.us) / US_A_MINUTE,
-        .claim_start = claim.start,
-        .claim_end = claim.end,
-        .claims = true,
-        .title = arena_format(work->arena, "%s between %s and %s", type->title, type->owner_name,
-                              making->attendee.name),
         .description = notes_of(making),
         .location = making->place.place,
         .notes = notes_of(making),
         .internal_notes = "",
-        .responses = responses_write(work, &answered, &making->place),
-        .metadata = metadata_of(making),
+        .responses = seated ? "{}" : responses,
+        .metadata = seated ? "{}" : metadata,
         .attendees = people_of(making),
-        .guests = making->wish->guests,
     };
+    struct attendee *first = booking.attendees.items;
+    if (seated) {
+        first->responses = responses;
+        first->metadata = metadata;
+    } else {
+        booking.guests = making->wish->guests;
+    }
+    return booking;
 }
 
-struct fail book(struct work *work, const struct booking_wish *wish, struct booking *booking)
+/* A request for confirmation, or for whoever of a round robin, that comes again from the same
+ * person finds the booking that is there: contract g.3. */
+static struct fail find_same(const struct making *making, struct booking *booking, bool *found)
 {
-    struct making making = {.work = work, .wish = wish, .booking = booking};
+    const struct event_type *type = &making->type;
 
+    *found = false;
+    if (!type->requires_confirmation && type->assignment != ASSIGN_ROUND_ROBIN)
+        return NO_FAIL;
+    if (type->seats > 0 || type->recurrence_count > 0)
+        return NO_FAIL;
+    return booking_of_booker_at(making->work->store, type->business_id, type->id,
+                                making->wish->start, making->attendee.email, booking, found);
+}
+
+static struct fail book_one(struct making *making, struct instant start, int64_t preferred,
+                            struct booking *booking)
+{
+    struct work *work = making->work;
+
+    TRY(limits_take(work, &making->offer, start, making->attendee.email, NULL));
+    if (making->type.seats > 0)
+        return take_seat(work, &making->offer, start, booking, &making->booked->seat_uid);
+    return place_booking(work, &making->offer, start, preferred, booking);
+}
+
+static struct fail make_recurrence(const struct making *making, struct booking *booking)
+{
+    unsigned char uuid[16];
+    char text[37];
+
+    uuid_v4(uuid);
+    uuid_write(text, uuid);
+    booking->recurrence_uid = arena_text(making->work->arena, text);
+    return recurrence_insert(making->work->store, booking->business_id, booking->recurrence_uid,
+                             booking->event_type_id, making->work->now, &booking->recurrence_id);
+}
+
+/* All occurrences or none: any failure undoes the transaction. The first one's host has them all.
+ */
+static struct fail book_all(struct making *making)
+{
+    struct booking *all = TAKE_MANY(making->work->arena, (size_t)making->count, struct booking);
+    struct booking pattern = describe_booking(making);
+
+    TRY(client_by_email(making->work->store, pattern.business_id, &making->attendee,
+                        making->work->now, &pattern.client_id));
+    making->booked->series = making->type.recurrence_count > 0;
+    if (making->booked->series)
+        TRY(make_recurrence(making, &pattern));
+    for (int64_t n = 0; n < making->count; n++) {
+        all[n] = pattern;
+        TRY(book_one(making, start_of(making, n), n == 0 ? 0 : all[0].host_id, &all[n]));
+    }
+    making->booked->bookings = (struct bookings){all, (size_t)making->count};
+    return NO_FAIL;
+}
+
+/* A team's slot is refused in other words than a person's. */
+static struct fail of_team(const struct making *making, struct fail fail)
+{
+    if (making->type.team_id != 0 && (fail.code == SLOT_TAKEN || fail.code == HOST_CLOSED))
+        fail.code = HOSTS_TAKEN;
+    return fail;
+}
+
+struct fail book(struct work *work, const struct booking_wish *wish, struct booking_view *booked)
+{
+    struct making making = {.work = work, .wish = wish, .booked = booked};
+    struct booking *same = TAKE(work->arena, struct booking);
+    bool found;
+
+    *booked = (struct booking_view){0};
     TRY(find_event_type(&making));
-    TRY(check_kind(&making.event_type));
-    TRY(check_caller(&making));
+    TRY(check_kind(&making));
     TRY(settle_attendee(&making));
-    TRY(settle_time(&making));
+    TRY(settle_length(&making));
+    TRY(settle_count(&making));
+    TRY(open_offer(&making));
+    TRY(check_caller(&making));
     TRY(metadata_check(wish->metadata));
-    TRY(questions_check(work, &making.event_type, wish));
-    TRY(meeting_place_settle(work, &making.event_type, wish, &making.place));
-    TRY(check_when(&making));
-    TRY(check_booker_limit(&making));
-    describe_booking(&making);
-    TRY(client_by_email(work->store, booking->business_id, &making.attendee, work->now,
-                        &booking->client_id));
-    int64_t host[] = {booking->host_id};
-    return enter_booking(work, booking, &(struct numbers){host, 1});
+    TRY(questions_check(work, &making.type, wish));
+    TRY(meeting_place_settle(work, &making.type, wish, &making.place));
+    TRY(check_starts(&making));
+    TRY(find_same(&making, same, &found));
+    if (found) {
+        booked->bookings = (struct bookings){same, 1};
+        return NO_FAIL;
+    }
+    TRY(of_team(&making, book_all(&making)));
+    return seats_are_hidden(work, booked->bookings.all, &booked->attendees_hidden);
 }

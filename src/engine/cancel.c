@@ -1,8 +1,14 @@
 /* cancel.c - giving time back. SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "engine/cancel.h"
 #include "engine/change.h"
+#include "engine/seat.h"
+#include "engine/who.h"
+#include "store/attendees.h"
 #include "store/bookings.h"
 #include "store/event_types.h"
+#include "store/seats.h"
 
 static bool is_over(const struct booking *booking, struct instant now)
 {
@@ -25,9 +31,10 @@ static struct fail may_cancel(struct work *work, const struct booking *booking,
                               const struct cancel_wish *wish)
 {
     struct event_type event_type;
+    bool hosts;
 
-    if (wish->seat_uid != NULL || (booking->seats > 0 && work->caller->user_id != booking->host_id))
-        return (struct fail){.code = EVENT_TYPE_OF_A_KIND, .detail = "seated"};
+    if (wish->seat_uid != NULL && booking->seats == 0)
+        return (struct fail){.code = NO_SEAT, .detail = wish->seat_uid};
     if (!status_holds_time(booking->status))
         return (struct fail){.code = CANCELLED_BEFORE, .detail = booking->uid};
     TRY(event_type_of(work, booking, &event_type));
@@ -38,12 +45,33 @@ static struct fail may_cancel(struct work *work, const struct booking *booking,
         return FAIL(REASON_MISSING);
     if (is_over(booking, work->now))
         return FAIL(ENDED);
-    return NO_FAIL;
+    if (booking->seats == 0 || wish->seat_uid != NULL)
+        return NO_FAIL;
+    TRY(caller_hosts(work, booking, &hosts));
+    return hosts ? NO_FAIL : FAIL(SEAT_OF_STRANGER);
+}
+
+/* A host who cancels a seated booking takes away every seat. */
+static struct fail empty_seats(struct work *work, struct booking *booking)
+{
+    TRY(seats_change(work->store, booking, -(int)booking->seats_taken, work->now));
+    TRY(seats_remove_all(work->store, booking));
+    booking->seats_taken = 0;
+    booking->attendees.count = 0;
+    booking->updated = work->now;
+    return people_store(work->store, booking);
 }
 
 static struct fail cancel_one(struct work *work, struct booking *booking,
                               const struct cancel_wish *wish)
 {
+    struct attendee left;
+
+    if (wish->seat_uid != NULL)
+        return leave_seat(work, booking, wish->seat_uid, wish->reason, &left);
+    TRY(booking_lock(work->store, booking));
+    if (booking->seats > 0)
+        TRY(empty_seats(work, booking));
     return change_status(
         work, booking,
         &(struct change){.to = BOOKING_CANCELLED, .cancellation_reason = wish->reason});
@@ -51,11 +79,13 @@ static struct fail cancel_one(struct work *work, struct booking *booking,
 
 /* Every occurrence that starts at `from` or later and still holds its time. */
 static struct fail cancel_series(struct work *work, const char *series_uid, struct instant from,
-                                 const struct cancel_wish *wish, struct cancelled *cancelled)
+                                 const struct cancel_wish *wish, struct booking_view *cancelled)
 {
     struct bookings *all = &cancelled->bookings;
     size_t done = 0;
 
+    if (wish->subsequent && strcmp(series_uid, wish->uid) == 0)
+        return FAIL(SERIES_HAS_NO_REST);
     cancelled->series = true;
     TRY(bookings_of_recurrence(work->store, work->caller->business_id, series_uid, all));
     for (size_t i = 0; i < all->count; i++) {
@@ -72,12 +102,13 @@ static struct fail cancel_series(struct work *work, const char *series_uid, stru
     return NO_FAIL;
 }
 
-struct fail cancel(struct work *work, const struct cancel_wish *wish, struct cancelled *cancelled)
+struct fail cancel(struct work *work, const struct cancel_wish *wish,
+                   struct booking_view *cancelled)
 {
     struct booking *booking = TAKE(work->arena, struct booking);
     bool found;
 
-    *cancelled = (struct cancelled){0};
+    *cancelled = (struct booking_view){0};
     TRY(booking_by_uid(work->store, work->caller->business_id, wish->uid, booking, &found));
     if (!found)
         return cancel_series(work, wish->uid, work->now, wish, cancelled);

@@ -8,11 +8,7 @@
  * from this one on. *bookings has the booking, or the whole series by start, as it then is; *series
  * tells which. NO_BOOKING, CANCELLED_BEFORE, CANCELLING_DISABLED, REASON_MISSING (contract cal-v2
  * h), ENDED, or EVENT_TYPE_OF_A_KIND for a seat. Inside a transaction. */
-struct cancelled {
-    struct bookings bookings;
-    bool series;
-};
 struct fail cancel(struct work *work, const struct cancel_wish *wish,
-                   struct cancelled *cancelled) MUST_BE_CHECKED;
+                   struct booking_view *cancelled) MUST_BE_CHECKED;
 
 #endif

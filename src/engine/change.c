@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "base/uid.h"
 #include "engine/change.h"
+#include "engine/hold.h"
 #include "store/bookings.h"
 #include "store/claims.h"
 #include "store/outbox.h"
@@ -51,7 +52,9 @@ static struct fail write_history(struct work *work, const struct booking *bookin
                                                .transaction_uid = work->transaction_uid});
 }
 
-static struct fail enqueue(struct work *work, const struct booking *booking, const char *kind)
+/* A job that may come again for the same booking is named by its version too. */
+static struct fail enqueue(struct work *work, const struct booking *booking, const char *kind,
+                           bool again)
 {
     struct text payload;
 
@@ -61,7 +64,9 @@ static struct fail enqueue(struct work *work, const struct booking *booking, con
     text_put(&payload, "}");
     struct job job = {.business_id = booking->business_id,
                       .kind = kind,
-                      .name = arena_format(work->arena, "%s:%s", kind, booking->uid),
+                      .name = again ? arena_format(work->arena, "%s:%s:%lld", kind, booking->uid,
+                                                   (long long)booking->version)
+                                    : arena_format(work->arena, "%s:%s", kind, booking->uid),
                       .payload = arena_bytes(work->arena, payload.bytes, payload.length),
                       .due = work->now};
     text_free(&payload);
@@ -88,20 +93,53 @@ static void fill_in(struct work *work, struct booking *booking)
         booking->updated = booking->created;
 }
 
+struct fail release_host(struct work *work, const struct booking *booking, int64_t host_id)
+{
+    struct numbers one = {(int64_t[]){host_id}, 1};
+
+    return claims_release(work->store, booking->business_id, &one, booking->claim_start,
+                          booking->claim_end);
+}
+
+struct fail claim_time(struct work *work, const struct booking *booking,
+                       const struct numbers *hosts)
+{
+    bool released = false;
+    struct fail fail = claims_take(work->store, booking->business_id, hosts, booking->claim_start,
+                                   booking->claim_end);
+
+    if (fail.code != SLOT_TAKEN)
+        return fail;
+    /* what stands in the way may be a hold that is over or the caller's own */
+    TRY(holds_release(work, booking->business_id, hosts, &released));
+    return released ? claims_take(work->store, booking->business_id, hosts, booking->claim_start,
+                                  booking->claim_end)
+                    : fail;
+}
+
+struct fail note_change(struct work *work, const struct booking *booking, const char *job)
+{
+    TRY(write_history(work, booking, booking->status));
+    return enqueue(work, booking, job, true);
+}
+
 struct fail enter_booking(struct work *work, struct booking *booking, const struct numbers *hosts)
 {
     fill_in(work, booking);
     /* the claim comes first: whoever loses the slot has written nothing yet */
     if (booking->claims && status_holds_time(booking->status))
-        TRY(claims_take(work->store, booking->business_id, hosts, booking->claim_start,
-                        booking->claim_end));
+        TRY(claim_time(work, booking, hosts));
     TRY(booking_insert(work->store, booking, work->source, hosts));
     TRY(write_history(work, booking, NOT_MADE));
-    const char *job = work->source == SOURCE_APPLY ? NULL : job_of(NOT_MADE, booking->status);
-    return job == NULL ? NO_FAIL : enqueue(work, booking, job);
+    const char *job = job_of(NOT_MADE, booking->status);
+    if (booking->rescheduled_from_uid != NULL)
+        job = "booking.rescheduled";
+    if (work->source == SOURCE_APPLY)
+        job = NULL;
+    return job == NULL ? NO_FAIL : enqueue(work, booking, job, false);
 }
 
-static struct fail release(struct work *work, const struct booking *booking)
+struct fail release_time(struct work *work, const struct booking *booking)
 {
     struct numbers hosts;
 
@@ -143,8 +181,8 @@ struct fail change_status(struct work *work, struct booking *booking, const stru
     if (!changed)
         return (struct fail){.code = BUSY, .trouble = "the booking changed meanwhile"};
     if (booking->claims && status_holds_time(from) && !status_holds_time(change->to))
-        TRY(release(work, booking));
+        TRY(release_time(work, booking));
     bring_up_to_date(booking, change, work->now);
     TRY(write_history(work, booking, from));
-    return enqueue(work, booking, job);
+    return change->quiet ? NO_FAIL : enqueue(work, booking, job, false);
 }

@@ -13,6 +13,7 @@ struct fail enter_booking(struct work *work, struct booking *booking,
 struct change {
     int to; /* enum booking_status */
     const char *cancellation_reason, *cancelled_by_email, *rejection_reason;
+    bool quiet; /* nothing is told of it: something else tells, as of a move */
 };
 /* Compare and set: CANCELLED_BEFORE or NOT_ALLOWED when the transition does not exist, BUSY when
  * someone else changed the booking in between. Releases the minutes where the new status holds
@@ -20,6 +21,19 @@ struct change {
  */
 struct fail change_status(struct work *work, struct booking *booking,
                           const struct change *change) MUST_BE_CHECKED;
+
+/* A change that leaves the status as it is: noted in the history, and told to the world by a job of
+ * the kind. Inside a transaction. */
+struct fail note_change(struct work *work, const struct booking *booking,
+                        const char *job) MUST_BE_CHECKED;
+/* Gives back the minutes of a booking's hosts, and takes them (for one whose hosts or times change
+ * in place or by a move). Inside a transaction. */
+struct fail release_time(struct work *work, const struct booking *booking) MUST_BE_CHECKED;
+/* Of one of its hosts only. */
+struct fail release_host(struct work *work, const struct booking *booking,
+                         int64_t host_id) MUST_BE_CHECKED;
+struct fail claim_time(struct work *work, const struct booking *booking,
+                       const struct numbers *hosts) MUST_BE_CHECKED;
 
 /* Whether bookings of a status keep their time. */
 bool status_holds_time(int status);

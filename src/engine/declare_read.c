@@ -17,8 +17,6 @@ static const struct word weekday_words[] = {
 static const struct word role_words[] = {{"staff", 0}, {"admin", 1}, {NULL, 0}};
 static const struct word member_role_words[] = {
     {"member", 0}, {"admin", 1}, {"owner", 2}, {NULL, 0}};
-static const struct word frequency_words[] = {
-    {"daily", 0}, {"weekly", 1}, {"monthly", 2}, {"yearly", 3}, {NULL, 0}};
 
 #define ROWS(S, rows_)                                                                             \
     {                                                                                              \

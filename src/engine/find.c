@@ -4,6 +4,7 @@
 #include "base/uid.h"
 #include "engine/cursor.h"
 #include "engine/find.h"
+#include "engine/who.h"
 #include "store/bookings.h"
 #include "store/event_types.h"
 
@@ -142,16 +143,16 @@ struct fail find_walk(struct work *work, const struct booking_query *asked,
     return cursor_write(work, &query, page->bookings.all[query.take - 1].walk, &page->next_cursor);
 }
 
-struct fail find_one(struct work *work, const struct uid_wish *wish, struct found *found)
+struct fail find_one(struct work *work, const struct uid_wish *wish, struct booking_view *found)
 {
     struct booking *booking = TAKE(work->arena, struct booking);
     int64_t business_id = work->caller->business_id;
     bool exists;
 
-    *found = (struct found){{booking, 1}, false};
+    *found = (struct booking_view){.bookings = {booking, 1}};
     TRY(booking_by_uid(work->store, business_id, wish->uid, booking, &exists));
     if (exists)
-        return NO_FAIL;
+        return seats_are_hidden(work, booking, &found->attendees_hidden);
     found->series = true;
     TRY(bookings_of_recurrence(work->store, business_id, wish->uid, &found->bookings));
     if (found->bookings.count > 0)

@@ -14,11 +14,7 @@ struct fail find_walk(struct work *work, const struct booking_query *query,
                       struct booking_page *page) MUST_BE_CHECKED;
 
 /* A booking by its uid, or a series by its uid or by that of a recurrence. NO_BOOKING. */
-struct found {
-    struct bookings bookings;
-    bool series;
-};
 struct fail find_one(struct work *work, const struct uid_wish *wish,
-                     struct found *found) MUST_BE_CHECKED;
+                     struct booking_view *found) MUST_BE_CHECKED;
 
 #endif

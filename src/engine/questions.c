@@ -303,6 +303,19 @@ static struct fail settle_asked(struct work *work, struct json_object *locations
                          .detail = arena_format(work->arena, "%s is not offered", type)};
 }
 
+struct fail meeting_place_named(struct work *work, struct json_object *location,
+                                struct meeting_place *place)
+{
+    const char *type = text_of(location, "type");
+    size_t row = place_row(type);
+
+    *place = (struct meeting_place){NULL, ""};
+    if (type == NULL || row == COUNT(places))
+        return (struct fail){.code = LOCATION_WRONG, .detail = "unknown type"};
+    /* a host names the place itself, where who books would find it offered */
+    return settle_place(work, location, location, place);
+}
+
 /* The old way of naming a place: a plain text. */
 static void settle_text(struct work *work, const char *text, struct meeting_place *place)
 {
@@ -399,4 +412,20 @@ const char *responses_write(struct work *work, const struct booking_wish *wish,
     char *copy = arena_bytes(work->arena, out.bytes, out.length);
     text_free(&out);
     return copy;
+}
+
+const char *responses_with_place(struct work *work, const char *responses,
+                                 const struct meeting_place *place)
+{
+    struct json_object *answers = configured(work, responses);
+
+    if (answers == NULL || !json_object_is_type(answers, json_type_object) || place->value == NULL)
+        return responses;
+    struct json_object *location = json_object_new_object();
+    (void)json_object_object_add(location, "value", json_object_new_string(place->value));
+    (void)json_object_object_add(location, "optionValue", json_object_new_string(place->place));
+    (void)json_object_object_add(answers, "location", location);
+    return arena_text(work->arena,
+                      json_object_to_json_string_ext(answers, JSON_C_TO_STRING_PLAIN |
+                                                                  JSON_C_TO_STRING_NOSLASHESCAPE));
 }

@@ -22,6 +22,13 @@ struct fail meeting_place_settle(struct work *work, const struct event_type *eve
                                  const struct booking_wish *wish,
                                  struct meeting_place *place) MUST_BE_CHECKED;
 
+/* A place that a host names for a booking that is there: any kind. LOCATION_WRONG. */
+struct fail meeting_place_named(struct work *work, struct json_object *location,
+                                struct meeting_place *place) MUST_BE_CHECKED;
+/* Stored answers with another place in them. */
+const char *responses_with_place(struct work *work, const char *responses,
+                                 const struct meeting_place *place);
+
 /* What is stored of the answers: name, address, the answers themselves, guests, place. As JSON. */
 const char *responses_write(struct work *work, const struct booking_wish *wish,
                             const struct meeting_place *place);

@@ -99,7 +99,7 @@ struct fail in_transaction(struct work *work, attempt *run, void *context)
         if (!worth_another_try(fail.code, &busy, &lost) || monotonic_ms() > until) {
             if (fail.code == BUSY || fail.code == LOST)
                 fail.code = UNAVAILABLE;
-            work->conflicts += fail.code == SLOT_TAKEN;
+            work->conflicts += fail.code == SLOT_TAKEN || fail.code == HOSTS_TAKEN;
             return fail;
         }
         if (fail.code == BUSY)

@@ -131,29 +131,112 @@ void people_read(struct arena *arena, struct booking *booking)
     booking->guests = guests_among(arena, &booking->attendees);
 }
 
-struct fail attendees_insert(struct store *store, const struct booking *booking)
+static void add_row(struct placeholders *sql, const struct booking *booking,
+                    const struct attendee *one)
 {
-    const struct attendee *all = booking->attendees.items;
+    placeholders_copy(
+        sql, VALUES(v_number(booking->business_id), v_number(booking->id),
+                    v_text(word_of(attendee_kind_words, one->kind)), v_text(one->name),
+                    v_text(one->email), v_text(one->phone), v_text(one->time_zone),
+                    v_text(one->language), v_number(one->absent), v_text(one->seat_uid),
+                    v_text(one->responses), v_text(one->metadata), v_instant(one->created)));
+}
 
-    if (booking->attendees.count == 0)
-        return NO_FAIL;
+static struct fail insert_rows(struct store *store, const struct booking *booking,
+                               const struct attendee *all, size_t count)
+{
     struct placeholders sql = placeholders_start(store_arena(store));
+
     placeholders_text(&sql,
                       "INSERT INTO attendee (business_id, booking_id, kind, name, email, phone,"
                       " time_zone, language, absent, seat_uid, responses, metadata,"
                       " created_us) VALUES ");
-    for (size_t i = 0; i < booking->attendees.count; i++) {
-        const struct attendee *one = &all[i];
-
+    for (size_t i = 0; i < count; i++) {
         placeholders_text(&sql,
                           i == 0 ? "(?,?,?,?,?,?,?,?,?,?,?,?,?)" : ",(?,?,?,?,?,?,?,?,?,?,?,?,?)");
-        placeholders_copy(
-            &sql, VALUES(v_number(booking->business_id), v_number(booking->id),
-                         v_text(word_of(attendee_kind_words, one->kind)), v_text(one->name),
-                         v_text(one->email), v_text(one->phone), v_text(one->time_zone),
-                         v_text(one->language), v_number(one->absent), v_text(one->seat_uid),
-                         v_text(one->responses), v_text(one->metadata), v_instant(one->created)));
+        add_row(&sql, booking, &all[i]);
     }
     return store_change(store, "insert attendees", placeholders_sql(&sql),
                         placeholders_values(&sql), NULL, NULL);
 }
+
+struct fail attendees_insert(struct store *store, const struct booking *booking)
+{
+    if (booking->attendees.count == 0)
+        return NO_FAIL;
+    return insert_rows(store, booking, booking->attendees.items, booking->attendees.count);
+}
+
+struct fail attendee_insert(struct store *store, const struct booking *booking,
+                            const struct attendee *attendee)
+{
+    return insert_rows(store, booking, attendee, 1);
+}
+
+struct fail people_store(struct store *store, struct booking *booking)
+{
+    booking->people = people_write(store_arena(store), &booking->attendees);
+    booking->version++;
+    TRY(store_change(store, "store people",
+                     "UPDATE booking SET people = ?, responses = ?, updated_us = ?,"
+                     " version = version + 1 WHERE business_id = ? AND id = ?",
+                     VALUES(v_text(booking->people), v_text(booking->responses),
+                            v_instant(booking->updated), v_number(booking->business_id),
+                            v_number(booking->id)),
+                     NULL, NULL));
+    people_read(store_arena(store), booking);
+    return NO_FAIL;
+}
+
+#define R struct attendee_row
+static const struct column row_columns[] = {
+    C_NUMBER(R, id),
+    C_WORD(R, attendee.kind, attendee_kind_words),
+    C_TEXT(R, attendee.name),
+    C_TEXT(R, attendee.email),
+    C_TEXT(R, attendee.phone),
+    C_TEXT(R, attendee.time_zone),
+    C_TEXT(R, attendee.language),
+    C_FLAG(R, attendee.absent),
+    C_TEXT(R, attendee.seat_uid),
+    C_TEXT(R, attendee.responses),
+    C_TEXT(R, attendee.metadata),
+    C_INSTANT(R, attendee.created),
+};
+#undef R
+static const struct statement rows_statement = {
+    "attendees of booking",
+    "SELECT id, kind, name, email, phone, time_zone, language, absent, seat_uid, responses,"
+    " metadata, created_us FROM attendee WHERE business_id = ? AND booking_id = ? ORDER BY id",
+    row_columns, COUNT(row_columns), sizeof(struct attendee_row)};
+
+struct fail attendee_rows(struct store *store, const struct booking *booking, struct list *rows)
+{
+    return store_all(store, &rows_statement,
+                     VALUES(v_number(booking->business_id), v_number(booking->id)), rows);
+}
+
+struct fail attendee_delete(struct store *store, const struct booking *booking, int64_t id)
+{
+    return store_change(store, "delete attendee",
+                        "DELETE FROM attendee WHERE business_id = ? AND booking_id = ? AND id = ?",
+                        VALUES(v_number(booking->business_id), v_number(booking->id), v_number(id)),
+                        NULL, NULL);
+}
+
+struct fail attendee_absent(struct store *store, const struct booking *booking, const char *email,
+                            bool absent, bool *known)
+{
+    int64_t affected = 0;
+
+    TRY(store_change(store, "attendee absent",
+                     "UPDATE attendee SET absent = ? WHERE business_id = ? AND booking_id = ?"
+                     " AND email = ?",
+                     VALUES(v_number(absent), v_number(booking->business_id), v_number(booking->id),
+                            v_text(email)),
+                     &affected, NULL));
+    *known = affected > 0;
+    return NO_FAIL;
+}
+
+const struct statement *const attendee_statements[] = {&rows_statement, NULL};

@@ -12,5 +12,27 @@ const char *people_write(struct arena *arena, const struct list *attendees);
 void people_read(struct arena *arena, struct booking *booking);
 
 struct fail attendees_insert(struct store *store, const struct booking *booking) MUST_BE_CHECKED;
+/* One more of a booking that is there */
+struct fail attendee_insert(struct store *store, const struct booking *booking,
+                            const struct attendee *attendee) MUST_BE_CHECKED;
+/* Writes booking->attendees beside the booking, as people_write() has them, and counts its version.
+ */
+struct fail people_store(struct store *store, struct booking *booking) MUST_BE_CHECKED;
+
+/* The rows themselves, in the order of their coming, for those who name attendees by id. */
+struct attendee_row {
+    int64_t id;
+    struct attendee attendee;
+};
+struct fail attendee_rows(struct store *store, const struct booking *booking,
+                          struct list *rows) MUST_BE_CHECKED;
+struct fail attendee_delete(struct store *store, const struct booking *booking,
+                            int64_t id) MUST_BE_CHECKED;
+/* Marks as absent or present whoever of the booking has the address; *known is false when nobody
+ * has. */
+struct fail attendee_absent(struct store *store, const struct booking *booking, const char *email,
+                            bool absent, bool *known) MUST_BE_CHECKED;
+
+extern const struct statement *const attendee_statements[];
 
 #endif

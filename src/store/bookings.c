@@ -75,12 +75,13 @@ struct number_row {
 static const struct column number_columns[] = {C_NUMBER(struct number_row, number)};
 #define NUMBER_ROW number_columns, 1, sizeof(struct number_row)
 
-static const struct statement of_booker = {
-    "bookings of booker",
-    "SELECT COUNT(DISTINCT b.id) FROM attendee a JOIN booking b ON b.business_id = a.business_id"
-    " AND b.id = a.booking_id WHERE a.business_id = ? AND a.email = ? AND a.kind = 'attendee'"
-    " AND b.event_type_id = ? AND b.end_us > ? AND b.status IN ('pending','accepted')",
-    NUMBER_ROW};
+static const struct statement of_booker_at = {
+    "booking of booker at start",
+    "SELECT " BOOKING_SELECT " FROM booking b " BOOKING_JOINS
+    " JOIN client c ON c.business_id = b.business_id AND c.id = b.client_id"
+    " WHERE b.business_id = ? AND b.event_type_id = ? AND b.start_us = ? AND c.email = LOWER(?)"
+    " AND b.status IN ('pending','accepted','awaiting_host') LIMIT 1",
+    BOOKING_ROW};
 static const struct statement hosts_of = {
     "hosts of booking",
     "SELECT user_id FROM booking_host WHERE business_id = ? AND booking_id = ? ORDER BY user_id",
@@ -117,17 +118,16 @@ struct fail bookings_of_recurrence(struct store *store, int64_t business_id, con
     return NO_FAIL;
 }
 
-struct fail bookings_of_booker(struct store *store, int64_t business_id, int64_t event_type_id,
-                               const char *email, struct instant now, int64_t *count)
+struct fail booking_of_booker_at(struct store *store, int64_t business_id, int64_t event_type_id,
+                                 struct instant start, const char *email, struct booking *booking,
+                                 bool *found)
 {
-    struct number_row row = {0};
-    bool found;
-
     TRY(store_one(
-        store, &of_booker,
-        VALUES(v_number(business_id), v_text(email), v_number(event_type_id), v_instant(now)), &row,
-        &found));
-    *count = row.number;
+        store, &of_booker_at,
+        VALUES(v_number(business_id), v_number(event_type_id), v_instant(start), v_text(email)),
+        booking, found));
+    if (*found)
+        booking_finish(store_arena(store), booking);
     return NO_FAIL;
 }
 
@@ -218,6 +218,56 @@ struct fail booking_set_status(struct store *store, const struct booking *bookin
     return NO_FAIL;
 }
 
+#define ONE_MORE_VERSION ", updated_us = ?, version = version + 1 WHERE business_id = ? AND id = ?"
+
+struct fail booking_set_moved(struct store *store, const struct booking *booking,
+                              const char *to_uid, const char *reason, const char *by_email,
+                              struct instant at)
+{
+    return store_change(store, "set moved",
+                        "UPDATE booking SET rescheduled_to_uid = ?, rescheduling_reason = ?,"
+                        " rescheduled_by_email = ?" ONE_MORE_VERSION,
+                        VALUES(v_text(to_uid), v_text(reason), v_text(by_email), v_instant(at),
+                               v_number(booking->business_id), v_number(booking->id)),
+                        NULL, NULL);
+}
+
+struct fail booking_set_location(struct store *store, const struct booking *booking,
+                                 struct instant at)
+{
+    return store_change(store, "set location",
+                        "UPDATE booking SET location = ?, responses = ?" ONE_MORE_VERSION,
+                        VALUES(v_text(booking->location), v_text(booking->responses), v_instant(at),
+                               v_number(booking->business_id), v_number(booking->id)),
+                        NULL, NULL);
+}
+
+struct fail booking_set_host_absent(struct store *store, const struct booking *booking,
+                                    struct instant at)
+{
+    return store_change(store, "set host absent",
+                        "UPDATE booking SET host_absent = ?" ONE_MORE_VERSION,
+                        VALUES(v_number(booking->host_absent), v_instant(at),
+                               v_number(booking->business_id), v_number(booking->id)),
+                        NULL, NULL);
+}
+
+struct fail booking_set_host(struct store *store, const struct booking *booking, int64_t from,
+                             int64_t to, struct instant at)
+{
+    TRY(store_change(store, "set host",
+                     "UPDATE booking SET host_id = ?, title = ?" ONE_MORE_VERSION,
+                     VALUES(v_number(to), v_text(booking->title), v_instant(at),
+                            v_number(booking->business_id), v_number(booking->id)),
+                     NULL, NULL));
+    return store_change(
+        store, "set booking host",
+        "UPDATE booking_host SET user_id = ? WHERE business_id = ?"
+        " AND booking_id = ? AND user_id = ?",
+        VALUES(v_number(to), v_number(booking->business_id), v_number(booking->id), v_number(from)),
+        NULL, NULL);
+}
+
 struct fail history_add(struct store *store, const struct booking *booking,
                         const struct history_entry *entry)
 {
@@ -240,5 +290,5 @@ struct fail history_knows(struct store *store, const unsigned char transaction_u
     return store_one(store, &knows, VALUES(v_bytes(transaction_uid, 16)), &row, known);
 }
 
-const struct statement *const booking_statements[] = {&by_uid,   &of_recurrence, &of_booker,
-                                                      &hosts_of, &knows,         NULL};
+const struct statement *const booking_statements[] = {&by_uid, &of_recurrence, &hosts_of, &knows,
+                                                      NULL};

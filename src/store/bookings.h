@@ -22,10 +22,10 @@ struct fail bookings_count(struct store *store, const struct caller *caller,
                            const struct booking_query *query, struct instant now,
                            int64_t *total) MUST_BE_CHECKED;
 
-/* Live bookings (not cancelled, rejected or over) that an address holds of an event type. */
-struct fail bookings_of_booker(struct store *store, int64_t business_id, int64_t event_type_id,
-                               const char *email, struct instant now,
-                               int64_t *count) MUST_BE_CHECKED;
+/* The live booking of an event type that an address has at a start. */
+struct fail booking_of_booker_at(struct store *store, int64_t business_id, int64_t event_type_id,
+                                 struct instant start, const char *email, struct booking *booking,
+                                 bool *found) MUST_BE_CHECKED;
 
 /* Writes the booking, its attendees (also as booking->people), and its hosts, and sets booking->id
  * unless it is given already. Does not claim. */
@@ -43,6 +43,19 @@ struct status_change {
 };
 struct fail booking_set_status(struct store *store, const struct booking *booking,
                                const struct status_change *change, bool *changed) MUST_BE_CHECKED;
+
+/* Sets what a move leaves on the booking that was moved away. */
+struct fail booking_set_moved(struct store *store, const struct booking *booking,
+                              const char *to_uid, const char *reason, const char *by_email,
+                              struct instant at) MUST_BE_CHECKED;
+/* Small changes in place, each with the version counted and the time noted. */
+struct fail booking_set_location(struct store *store, const struct booking *booking,
+                                 struct instant at) MUST_BE_CHECKED;
+struct fail booking_set_host_absent(struct store *store, const struct booking *booking,
+                                    struct instant at) MUST_BE_CHECKED;
+/* Another first host, in the booking and among its hosts. */
+struct fail booking_set_host(struct store *store, const struct booking *booking, int64_t from,
+                             int64_t to, struct instant at) MUST_BE_CHECKED;
 
 struct history_entry {
     int from; /* -1: it was made */

@@ -12,8 +12,8 @@
 /* Both must run inside the transaction of the booking they are for. Instants are taken out to whole
  * minutes; the interval is half-open. Hosts are claimed in ascending order, whatever order they
  * come in. SLOT_TAKEN when any minute of any host is claimed already; the transaction goes on as if
- * the call had not been made only when there was one host and at most CLAIM_ROWS hours. */
-enum { CLAIM_ROWS = 32 };
+ * the call had not been made, provided that hosts times hours were at most CLAIM_ROWS. */
+enum { CLAIM_ROWS = 256 };
 struct fail claims_take(struct store *store, int64_t business_id, const struct numbers *hosts,
                         struct instant start, struct instant end) MUST_BE_CHECKED;
 /* Releasing what is not held is our bug: OURSELVES. */

@@ -29,31 +29,3 @@ struct fail client_by_email(struct store *store, int64_t business_id,
                v_text(who->time_zone), v_instant(now)),
         NULL, client_id);
 }
-
-struct fail booker_limit_take(struct store *store, int64_t business_id, int64_t event_type_id,
-                              const char *email)
-{
-    return store_change(
-        store, "take booker limit",
-        "INSERT INTO limit_counter (business_id, event_type_id, rule, period, booked, allowed)"
-        " VALUES (?,?,'booker',?,0,0) ON DUPLICATE KEY UPDATE booked = 0",
-        VALUES(v_number(business_id), v_number(event_type_id),
-               v_text(lower(store_arena(store), email))),
-        NULL, NULL);
-}
-
-struct fail booker_limit_set(struct store *store, int64_t business_id, int64_t event_type_id,
-                             const char *email, int64_t booked, int64_t allowed)
-{
-    struct fail fail =
-        store_change(store, "set booker limit",
-                     "UPDATE limit_counter SET allowed = ?, booked = ? WHERE business_id = ?"
-                     " AND event_type_id = ? AND rule = 'booker' AND period = ?",
-                     VALUES(v_number(allowed), v_number(booked), v_number(business_id),
-                            v_number(event_type_id), v_text(lower(store_arena(store), email))),
-                     NULL, NULL);
-
-    if (refused_by(fail, REFUSED, "within_limit"))
-        fail.code = BOOKER_LIMIT;
-    return fail;
-}

@@ -11,11 +11,4 @@ struct fail client_by_email(struct store *store, int64_t business_id,
                             const struct attendee_wish *who, struct instant now,
                             int64_t *client_id) MUST_BE_CHECKED;
 
-/* Counts one more live booking of an address against a limit of an event type. Serialises the
- * bookers of one address by the row it writes: BOOKER_LIMIT when `live` others exist already. */
-struct fail booker_limit_take(struct store *store, int64_t business_id, int64_t event_type_id,
-                              const char *email) MUST_BE_CHECKED;
-struct fail booker_limit_set(struct store *store, int64_t business_id, int64_t event_type_id,
-                             const char *email, int64_t booked, int64_t allowed) MUST_BE_CHECKED;
-
 #endif

@@ -42,6 +42,10 @@ static const struct column event_type_columns[] = {
     C_FLAG(E, event_type.rescheduling_disabled),
     C_NUMBER(E, event_type.seats),
     C_NUMBER(E, event_type.recurrence_count),
+    C_WORD(E, event_type.recurrence_frequency, frequency_words),
+    C_NUMBER(E, event_type.recurrence_interval),
+    C_FLAG(E, event_type.seats_show_attendees),
+    C_TEXT(E, event_type.limits),
     C_TEXT(E, event_type.locations),
     C_TEXT(E, event_type.fields),
     C_TEXT(E, event_type.owner_name),
@@ -60,7 +64,9 @@ static const struct column event_type_columns[] = {
     " t.booking_window_start, t.booking_window_start IS NOT NULL, t.booking_window_end,"           \
     " t.booking_window_end IS NOT NULL, t.booker_limit, t.requires_confirmation,"                  \
     " t.requires_authentication, t.cancelling_disabled, t.rescheduling_disabled, t.seats,"         \
-    " t.recurrence_count, t.locations, t.fields, u.name, u.email, u.username, u.time_zone,"        \
+    " t.recurrence_count, t.recurrence_frequency, t.recurrence_interval,"                          \
+    " t.seats_show_attendees, t.limits, t.locations, t.fields, u.name, u.email, u.username, "      \
+    "u.time_zone,"                                                                                 \
     " b.domain <=> ?"                                                                              \
     " FROM event_type t JOIN business b ON b.id = t.business_id"                                   \
     " LEFT JOIN user u ON u.business_id = t.business_id AND u.id = t.owner_id"                     \

@@ -43,6 +43,24 @@ struct fail caller_by_hash(struct store *store, const unsigned char hash[DIGEST_
     return store_one(store, &caller_statement, VALUES(v_bytes(hash, DIGEST_ROOM)), caller, found);
 }
 
+struct business_row {
+    int64_t id;
+};
+static const struct column business_columns[] = {C_NUMBER(struct business_row, id)};
+static const struct statement business_statement = {
+    "business by slug", "SELECT id FROM business WHERE slug = ?", business_columns, 1,
+    sizeof(struct business_row)};
+
+struct fail business_by_slug(struct store *store, const char *slug, int64_t *business_id,
+                             bool *found)
+{
+    struct business_row row = {0};
+
+    TRY(store_one(store, &business_statement, VALUES(v_text(slug)), &row, found));
+    *business_id = row.id;
+    return NO_FAIL;
+}
+
 struct fail installation_secret(struct store *store, const char *name,
                                 unsigned char secret[DIGEST_ROOM])
 {
@@ -56,4 +74,5 @@ struct fail installation_secret(struct store *store, const char *name,
     return NO_FAIL;
 }
 
-const struct statement *const people_statements[] = {&caller_statement, &secret_statement, NULL};
+const struct statement *const people_statements[] = {&caller_statement, &business_statement,
+                                                     &secret_statement, NULL};

@@ -11,6 +11,10 @@
 struct fail caller_by_hash(struct store *store, const unsigned char hash[DIGEST_ROOM],
                            struct caller *caller, bool *found) MUST_BE_CHECKED;
 
+/* An organization, as clients of Cal.com call it, is a business here. */
+struct fail business_by_slug(struct store *store, const char *slug, int64_t *business_id,
+                             bool *found) MUST_BE_CHECKED;
+
 /* A secret of the installation, made by `slotd migrate`. */
 struct fail installation_secret(struct store *store, const char *name,
                                 unsigned char secret[DIGEST_ROOM]) MUST_BE_CHECKED;

@@ -23,8 +23,8 @@ if [ -n "${SLOTD_LONG:-}" ]; then
     calm_rounds=400 workers_rounds=400 database_rounds=300 reload_rounds=300 restart_rounds=150 control_rounds=60
     kills=1000 kill_every=40 crashes=20 crash_every=1500 reloads=200 reload_every=150 restarts=20 restart_every=700
 else
-    calm_rounds=36 workers_rounds=30 database_rounds=20 reload_rounds=16 restart_rounds=14 control_rounds=8
-    kills=50 kill_every=40 crashes=3 crash_every=500 reloads=10 reload_every=100 restarts=2 restart_every=400
+    calm_rounds=50 workers_rounds=40 database_rounds=30 reload_rounds=24 restart_rounds=20 control_rounds=8
+    kills=100 kill_every=40 crashes=5 crash_every=500 reloads=15 reload_every=100 restarts=3 restart_every=500
 fi
 
 work=$(mktemp -d) || exit 1
@@ -192,6 +192,11 @@ show() {
     } | tell
 }
 
+# What slotd counted since it was started
+counted() {
+    curl -s -m 5 "$(sed -n 's/^SLOTD_URL=//p' "$stack/stack.env")/metrics" | sed -n "s/^slotd_$1 //p"
+}
+
 figure() {
     sed -n "s/^$2=//p" "$work/$1.figures"
 }
@@ -322,6 +327,8 @@ workers() {
 
 database() {
     phase database "$database_rounds" "$crash_every" crash_the_database
+    echo "# database: of all commits until now $(counted uncertain_commits_total) were uncertain," \
+        "$(counted transaction_retries_total) transactions were tried again"
     holds "database: it was killed and came back $crashes times" test "$broken" = "$crashes"
     holds "database: bookings are made again within $patience ms" back_in_time database
 }

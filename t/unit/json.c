@@ -934,6 +934,29 @@ static void test_walk_broken_string(void)
     arena_clear(arena);
 }
 
+static void test_without(void)
+{
+    static const char *const samples[][2] = {
+        {"{}", "{}"},
+        {"{\"email\":\"a@b\"}", "{}"},
+        {"{\"name\":\"Bo\",\"email\":\"a@b\",\"x\":[1,{\"email\":2}]}",
+         "{\"name\":\"Bo\",\"x\":[1,{\"email\":2}]}"},
+        {"{\"email\":null,\"emails\":1}", "{\"emails\":1}"},
+        {"{ \"a\" : \"\\\"\" , \"email\" : {} }", "{\"a\" : \"\\\"\"}"},
+        {"[1]", "[1]"},
+        {"{\"a\":", "{\"a\":"},
+    };
+    struct text out;
+
+    text_init(&out, 4096);
+    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
+        text_clear(&out);
+        json_without(&out, samples[i][0], "email");
+        CU_ASSERT_STRING_EQUAL(text_string(&out), samples[i][1]);
+    }
+    text_free(&out);
+}
+
 int main(int argc, char **argv)
 {
     static const struct tap_case cases[] = {
@@ -953,6 +976,7 @@ int main(int argc, char **argv)
         {"a walk starts in arrays and objects only", test_walk_start},
         {"a walk over broken text stops and says so", test_walk_broken},
         {"a broken string of a walk is no string", test_walk_broken_string},
+        {"an object is written without one of its members", test_without},
         {NULL, NULL},
     };
 

@@ -1,0 +1,20 @@
+/* limits.h - how many bookings an event type takes. SPDX-License-Identifier: MIT
+ *
+ * Per day, week (from Monday), month and year on the wall of the first host's zone, and per booker.
+ * Each limit is a row with a CHECK (limit_counter): whoever counts holds the row until commit, so
+ * that two requests can not both take the last place. */
+#ifndef ENGINE_LIMITS_H
+#define ENGINE_LIMITS_H
+
+#include "engine/offer.h"
+
+/* Counts one more booking with this start against every limit, inside its transaction; `spare` is a
+ * booking that is about to be given back and does not count. LIMIT_REACHED, BOOKER_LIMIT. */
+struct fail limits_take(struct work *work, const struct offer *offer, struct instant start,
+                        const char *email, const char *spare) MUST_BE_CHECKED;
+
+/* The periods within the offer's range that are full: their starts are not offered. */
+struct fail limits_full(struct work *work, const struct offer *offer, const char *spare,
+                        struct list *ranges) MUST_BE_CHECKED;
+
+#endif

@@ -1,0 +1,110 @@
+/* seats.c - seats, and bookings that are changed in place. SPDX-License-Identifier: MIT */
+#include "store/booking_columns.h"
+#include "store/seats.h"
+
+#define BOOKING_ROW booking_columns, BOOKING_COLUMN_COUNT, sizeof(struct booking)
+static const struct statement at_start = {
+    "seated booking at start",
+    "SELECT " BOOKING_SELECT " FROM booking b " BOOKING_JOINS
+    " WHERE b.business_id = ? AND b.event_type_id = ? AND b.start_us = ?"
+    " AND b.status IN ('pending','accepted') AND b.seats IS NOT NULL FOR UPDATE",
+    BOOKING_ROW};
+static const struct statement locked = {"booking, locked",
+                                        "SELECT " BOOKING_SELECT " FROM booking b " BOOKING_JOINS
+                                        " WHERE b.business_id = ? AND b.id = ? FOR UPDATE",
+                                        BOOKING_ROW};
+static const struct statement by_seat = {
+    "booking by seat",
+    "SELECT " BOOKING_SELECT " FROM attendee a JOIN booking b ON b.business_id = a.business_id"
+    " AND b.id = a.booking_id " BOOKING_JOINS
+    " WHERE a.seat_uid = ? AND (a.business_id = ? OR ? = 0)",
+    BOOKING_ROW};
+
+#define S struct seats_at
+static const struct column seats_columns[] = {C_INSTANT(S, start), C_TEXT(S, uid),
+                                              C_NUMBER(S, seats), C_NUMBER(S, taken)};
+#undef S
+static const struct statement within = {
+    "seats within",
+    "SELECT start_us, uid, seats, seats_taken FROM booking WHERE business_id = ?"
+    " AND event_type_id = ? AND start_us >= ? AND start_us < ?"
+    " AND status IN ('pending','accepted') AND seats IS NOT NULL ORDER BY start_us",
+    seats_columns, COUNT(seats_columns), sizeof(struct seats_at)};
+
+static struct fail read_one(struct store *store, const struct statement *statement,
+                            struct values values, struct booking *booking, bool *found)
+{
+    TRY(store_one(store, statement, values, booking, found));
+    if (*found)
+        booking_finish(store_arena(store), booking);
+    return NO_FAIL;
+}
+
+struct fail seated_booking_at(struct store *store, int64_t business_id, int64_t event_type_id,
+                              struct instant start, struct booking *booking, bool *found)
+{
+    return read_one(store, &at_start,
+                    VALUES(v_number(business_id), v_number(event_type_id), v_instant(start)),
+                    booking, found);
+}
+
+struct fail booking_lock(struct store *store, struct booking *booking)
+{
+    bool found;
+
+    TRY(read_one(store, &locked, VALUES(v_number(booking->business_id), v_number(booking->id)),
+                 booking, &found));
+    return found ? NO_FAIL : (struct fail){.code = NO_BOOKING, .detail = booking->uid};
+}
+
+struct fail booking_by_seat(struct store *store, int64_t business_id, const char *seat_uid,
+                            struct booking *booking, bool *found)
+{
+    return read_one(store, &by_seat,
+                    VALUES(v_text(seat_uid), v_number(business_id), v_number(business_id)), booking,
+                    found);
+}
+
+struct fail seats_change(struct store *store, const struct booking *booking, int by,
+                         struct instant now)
+{
+    struct fail fail = store_change(
+        store, "change seats",
+        "UPDATE booking SET seats_taken = seats_taken + ?, updated_us = ?, version = version + 1"
+        " WHERE business_id = ? AND id = ?",
+        VALUES(v_number(by), v_instant(now), v_number(booking->business_id), v_number(booking->id)),
+        NULL, NULL);
+
+    if (refused_by(fail, REFUSED, "seats_left"))
+        fail.code = NO_SEATS;
+    return fail;
+}
+
+struct fail seat_remove(struct store *store, const struct booking *booking, const char *seat_uid)
+{
+    return store_change(
+        store, "remove seat",
+        "DELETE FROM attendee WHERE business_id = ? AND booking_id = ?"
+        " AND seat_uid = ?",
+        VALUES(v_number(booking->business_id), v_number(booking->id), v_text(seat_uid)), NULL,
+        NULL);
+}
+
+struct fail seats_remove_all(struct store *store, const struct booking *booking)
+{
+    return store_change(store, "remove all seats",
+                        "DELETE FROM attendee WHERE business_id = ? AND booking_id = ?"
+                        " AND seat_uid IS NOT NULL",
+                        VALUES(v_number(booking->business_id), v_number(booking->id)), NULL, NULL);
+}
+
+struct fail seats_within(struct store *store, int64_t business_id, int64_t event_type_id,
+                         struct instant from, struct instant until, struct list *seats)
+{
+    return store_all(
+        store, &within,
+        VALUES(v_number(business_id), v_number(event_type_id), v_instant(from), v_instant(until)),
+        seats);
+}
+
+const struct statement *const seat_statements[] = {&at_start, &locked, &by_seat, &within, NULL};
