@@ -29,12 +29,12 @@
 --   two businesses may hold the same number: nothing relies on ids being unique by themselves.
 -- * Instants are BIGINT microseconds since 1970 in UTC, named *_us. No TIMESTAMP (ends 2038), no NOW().
 --   Wall times are DATE and minutes since midnight, together with a zone by name.
--- * Texts compare byte by byte (utf8mb4_bin). Mail addresses of clients are stored in lower case.
+-- * Texts compare byte by byte, blanks at their end included (utf8mb4_nopad_bin). Mail addresses of clients are stored in lower case.
 -- * JSON columns hold what lists show or what a client sent whole, never something that is searched.
 
 CREATE TABLE business (
   id          INT UNSIGNED NOT NULL AUTO_INCREMENT,
-  uid         CHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  uid         CHAR(16) CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL,
   slug        VARCHAR(63) NOT NULL,
   name        VARCHAR(200) NOT NULL,
   time_zone   VARCHAR(64) NOT NULL,
@@ -46,12 +46,12 @@ CREATE TABLE business (
   UNIQUE KEY business_uid (uid),
   UNIQUE KEY business_slug (slug),
   UNIQUE KEY business_domain (domain)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
 CREATE TABLE user (
   business_id   INT UNSIGNED NOT NULL,
   id            INT UNSIGNED NOT NULL AUTO_INCREMENT,
-  uid           CHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  uid           CHAR(16) CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL,
   username      VARCHAR(100) NOT NULL,
   name          VARCHAR(200) NOT NULL,
   email         VARCHAR(320) NOT NULL,
@@ -59,7 +59,7 @@ CREATE TABLE user (
   time_zone     VARCHAR(64) NOT NULL,
   locale        VARCHAR(16) NOT NULL DEFAULT 'en',
   role          ENUM('admin','staff') NOT NULL DEFAULT 'staff',
-  password_hash VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  password_hash VARCHAR(255) CHARACTER SET ascii COLLATE ascii_nopad_bin NULL,
   default_schedule_id INT UNSIGNED NULL,
   active        BOOLEAN NOT NULL DEFAULT TRUE,
   created_us    BIGINT NOT NULL,
@@ -69,7 +69,7 @@ CREATE TABLE user (
   UNIQUE KEY user_username (business_id, username),
   UNIQUE KEY user_email (business_id, email),
   CONSTRAINT user_business FOREIGN KEY (business_id) REFERENCES business (id)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
 CREATE TABLE team (
   business_id INT UNSIGNED NOT NULL,
@@ -81,7 +81,7 @@ CREATE TABLE team (
   KEY team_id (id),
   UNIQUE KEY team_slug (business_id, slug),
   CONSTRAINT team_business FOREIGN KEY (business_id) REFERENCES business (id)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
 CREATE TABLE membership (
   business_id INT UNSIGNED NOT NULL,
@@ -92,7 +92,7 @@ CREATE TABLE membership (
   KEY membership_user (business_id, user_id, role),
   CONSTRAINT membership_team FOREIGN KEY (business_id, team_id) REFERENCES team (business_id, id),
   CONSTRAINT membership_of FOREIGN KEY (business_id, user_id) REFERENCES user (business_id, id)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
 CREATE TABLE schedule (
   business_id INT UNSIGNED NOT NULL,
@@ -104,7 +104,7 @@ CREATE TABLE schedule (
   KEY schedule_id (id),
   UNIQUE KEY schedule_name (business_id, user_id, name),
   CONSTRAINT schedule_user FOREIGN KEY (business_id, user_id) REFERENCES user (business_id, id)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
 ALTER TABLE user ADD CONSTRAINT user_default_schedule
   FOREIGN KEY (business_id, default_schedule_id) REFERENCES schedule (business_id, id);
@@ -120,7 +120,7 @@ CREATE TABLE schedule_window (
   CONSTRAINT window_schedule FOREIGN KEY (business_id, schedule_id)
     REFERENCES schedule (business_id, id) ON DELETE CASCADE,
   CONSTRAINT window_order CHECK (start_minute < end_minute AND end_minute <= 1440)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
 CREATE TABLE schedule_override (
   business_id  INT UNSIGNED NOT NULL,
@@ -134,7 +134,7 @@ CREATE TABLE schedule_override (
     REFERENCES schedule (business_id, id) ON DELETE CASCADE,
   CONSTRAINT override_order CHECK ((start_minute IS NULL) = (end_minute IS NULL)
     AND (start_minute IS NULL OR (start_minute < end_minute AND end_minute <= 1440)))
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
 CREATE TABLE holiday (
   business_id INT UNSIGNED NOT NULL,
@@ -145,7 +145,7 @@ CREATE TABLE holiday (
   KEY holiday_id (id),
   UNIQUE KEY holiday_date (business_id, date),
   CONSTRAINT holiday_business FOREIGN KEY (business_id) REFERENCES business (id)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
 CREATE TABLE time_off (
   business_id INT UNSIGNED NOT NULL,
@@ -159,7 +159,7 @@ CREATE TABLE time_off (
   KEY time_off_user (business_id, user_id, end_date),
   CONSTRAINT time_off_of FOREIGN KEY (business_id, user_id) REFERENCES user (business_id, id),
   CONSTRAINT time_off_order CHECK (start_date <= end_date)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
 CREATE TABLE busy_range (
   business_id INT UNSIGNED NOT NULL,
@@ -173,12 +173,12 @@ CREATE TABLE busy_range (
   KEY busy_range_start (business_id, user_id, start_us, end_us),
   CONSTRAINT busy_range_of FOREIGN KEY (business_id, user_id) REFERENCES user (business_id, id),
   CONSTRAINT busy_range_order CHECK (start_us < end_us)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
 CREATE TABLE client (
   business_id INT UNSIGNED NOT NULL,
   id          INT UNSIGNED NOT NULL AUTO_INCREMENT,
-  uid         CHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  uid         CHAR(16) CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL,
   name        VARCHAR(200) NOT NULL,
   email       VARCHAR(320) NULL,              -- lower case
   phone       VARCHAR(32) NULL,
@@ -190,12 +190,12 @@ CREATE TABLE client (
   UNIQUE KEY client_uid (uid),
   UNIQUE KEY client_email (business_id, email),
   CONSTRAINT client_business FOREIGN KEY (business_id) REFERENCES business (id)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
 CREATE TABLE event_type (
   business_id    INT UNSIGNED NOT NULL,
   id             INT UNSIGNED NOT NULL AUTO_INCREMENT,
-  uid            CHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  uid            CHAR(16) CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL,
   slug           VARCHAR(100) NOT NULL,
   title          VARCHAR(200) NOT NULL,
   description    TEXT NOT NULL DEFAULT '',
@@ -245,7 +245,7 @@ CREATE TABLE event_type (
     REFERENCES schedule (business_id, id),
   CONSTRAINT event_type_whose CHECK ((owner_id IS NULL) <> (team_id IS NULL)),
   CONSTRAINT event_type_length CHECK (length_minutes > 0)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
 CREATE TABLE event_type_host (
   business_id      INT UNSIGNED NOT NULL,
@@ -259,7 +259,7 @@ CREATE TABLE event_type_host (
   CONSTRAINT event_type_host_type FOREIGN KEY (business_id, event_type_id)
     REFERENCES event_type (business_id, id),
   CONSTRAINT event_type_host_user FOREIGN KEY (business_id, user_id) REFERENCES user (business_id, id)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
 CREATE TABLE token (
   business_id INT UNSIGNED NOT NULL,
@@ -281,12 +281,12 @@ CREATE TABLE token (
   CONSTRAINT token_business FOREIGN KEY (business_id) REFERENCES business (id),
   CONSTRAINT token_user FOREIGN KEY (business_id, user_id) REFERENCES user (business_id, id),
   CONSTRAINT token_client FOREIGN KEY (business_id, client_id) REFERENCES client (business_id, id)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
 CREATE TABLE recurrence (
   business_id   INT UNSIGNED NOT NULL,
   id            INT UNSIGNED NOT NULL AUTO_INCREMENT,
-  uid           CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  uid           CHAR(36) CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL,
   event_type_id INT UNSIGNED NOT NULL,
   created_us    BIGINT NOT NULL,
   PRIMARY KEY (business_id, id),
@@ -294,12 +294,12 @@ CREATE TABLE recurrence (
   UNIQUE KEY recurrence_uid (uid),
   CONSTRAINT recurrence_type FOREIGN KEY (business_id, event_type_id)
     REFERENCES event_type (business_id, id)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
 CREATE TABLE booking (
   business_id   INT UNSIGNED NOT NULL,
   id            BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,
-  uid           VARCHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  uid           VARCHAR(36) CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL,
   walk          BINARY(16) NOT NULL,          -- UUIDv7 stamped with the start: the order of cursor walks
   source        ENUM('apply','cal','vcita','links','appointments') NOT NULL,
   event_type_id INT UNSIGNED NOT NULL,
@@ -321,8 +321,8 @@ CREATE TABLE booking (
   rejection_reason     TEXT NULL,
   rescheduling_reason  TEXT NULL,
   rescheduled_by_email VARCHAR(320) NULL,
-  rescheduled_from_uid VARCHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL,
-  rescheduled_to_uid   VARCHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  rescheduled_from_uid VARCHAR(36) CHARACTER SET ascii COLLATE ascii_nopad_bin NULL,
+  rescheduled_to_uid   VARCHAR(36) CHARACTER SET ascii COLLATE ascii_nopad_bin NULL,
   seats         SMALLINT UNSIGNED NULL,       -- NULL: not a seated booking
   seats_taken   SMALLINT UNSIGNED NOT NULL DEFAULT 0,
   host_absent   BOOLEAN NOT NULL DEFAULT FALSE,
@@ -356,7 +356,7 @@ CREATE TABLE booking (
   -- the longest booking bounds how far back a running one can have started: lists rely on it
   CONSTRAINT booking_length CHECK (start_us < end_us AND end_us - start_us <= 31 * 86400000000),
   CONSTRAINT seats_left CHECK (seats IS NULL OR seats_taken <= seats)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
 CREATE TABLE booking_host (
   business_id INT UNSIGNED NOT NULL,
@@ -366,7 +366,7 @@ CREATE TABLE booking_host (
   KEY booking_host_user (business_id, user_id),
   CONSTRAINT booking_host_booking FOREIGN KEY (business_id, booking_id)
     REFERENCES booking (business_id, id)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
 CREATE TABLE attendee (
   business_id INT UNSIGNED NOT NULL,
@@ -379,7 +379,7 @@ CREATE TABLE attendee (
   time_zone   VARCHAR(64) NOT NULL,
   language    VARCHAR(16) NULL,
   absent      BOOLEAN NOT NULL DEFAULT FALSE,
-  seat_uid    CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  seat_uid    CHAR(36) CHARACTER SET ascii COLLATE ascii_nopad_bin NULL,
   responses   JSON NULL,                      -- of one seat
   metadata    JSON NULL,
   created_us  BIGINT NOT NULL,
@@ -390,7 +390,7 @@ CREATE TABLE attendee (
   KEY attendee_name (business_id, name, booking_id),
   CONSTRAINT attendee_booking FOREIGN KEY (business_id, booking_id)
     REFERENCES booking (business_id, id)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
 CREATE TABLE booking_history (
   business_id     INT UNSIGNED NOT NULL,
@@ -407,7 +407,7 @@ CREATE TABLE booking_history (
   KEY booking_history_transaction (transaction_uid),
   CONSTRAINT booking_history_of FOREIGN KEY (business_id, booking_id)
     REFERENCES booking (business_id, id)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
 -- The guard. Bit n of `minutes` is minute n of the hour; a second claim of a minute makes fewer bits than
 -- claims, a release of what is not held makes more bits than claims, and either is refused (error 4025).
@@ -419,12 +419,12 @@ CREATE TABLE host_hour (
   claimed     TINYINT UNSIGNED NOT NULL,
   PRIMARY KEY (business_id, host_id, hour),
   CONSTRAINT one_booking_a_minute CHECK (BIT_COUNT(minutes) = claimed)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
 CREATE TABLE reservation (
   business_id   INT UNSIGNED NOT NULL,
   id            BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,
-  uid           CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  uid           CHAR(36) CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL,
   event_type_id INT UNSIGNED NOT NULL,
   host_id       INT UNSIGNED NOT NULL,
   start_us      BIGINT NOT NULL,
@@ -440,7 +440,7 @@ CREATE TABLE reservation (
   CONSTRAINT reservation_type FOREIGN KEY (business_id, event_type_id)
     REFERENCES event_type (business_id, id),
   CONSTRAINT reservation_of FOREIGN KEY (business_id, host_id) REFERENCES user (business_id, id)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
 CREATE TABLE limit_counter (
   business_id   INT UNSIGNED NOT NULL,
@@ -451,7 +451,7 @@ CREATE TABLE limit_counter (
   allowed       INT UNSIGNED NOT NULL,
   PRIMARY KEY (business_id, event_type_id, rule, period),
   CONSTRAINT within_limit CHECK (booked <= allowed)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
 CREATE TABLE idempotency_key (
   business_id INT UNSIGNED NOT NULL,
@@ -463,12 +463,12 @@ CREATE TABLE idempotency_key (
   created_us  BIGINT NOT NULL,
   PRIMARY KEY (business_id, token_id, name),
   KEY idempotency_key_age (created_us)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
 CREATE TABLE waitlist_entry (
   business_id   INT UNSIGNED NOT NULL,
   id            INT UNSIGNED NOT NULL AUTO_INCREMENT,
-  uid           CHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  uid           CHAR(16) CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL,
   client_id     INT UNSIGNED NOT NULL,
   event_type_id INT UNSIGNED NOT NULL,
   booking_id    BIGINT UNSIGNED NULL,         -- the full event waited for, or what it was booked as
@@ -485,7 +485,7 @@ CREATE TABLE waitlist_entry (
     REFERENCES event_type (business_id, id),
   CONSTRAINT waitlist_booking FOREIGN KEY (business_id, booking_id)
     REFERENCES booking (business_id, id)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
 CREATE TABLE reminder (
   business_id    INT UNSIGNED NOT NULL,
@@ -498,7 +498,7 @@ CREATE TABLE reminder (
   KEY reminder_due (sent_us, due_us),
   CONSTRAINT reminder_booking FOREIGN KEY (business_id, booking_id)
     REFERENCES booking (business_id, id)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
 CREATE TABLE job (
   id          BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,
@@ -518,7 +518,7 @@ CREATE TABLE job (
   UNIQUE KEY job_name (business_id, name),
   KEY job_due (status, due_us),
   CONSTRAINT job_business FOREIGN KEY (business_id) REFERENCES business (id)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
 CREATE TABLE notification (
   business_id INT UNSIGNED NOT NULL,
@@ -534,11 +534,11 @@ CREATE TABLE notification (
   KEY notification_user (business_id, user_id, created_us),
   CONSTRAINT notification_booking FOREIGN KEY (business_id, booking_id)
     REFERENCES booking (business_id, id)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
 -- Secrets of the installation itself, made by `slotd migrate`: cursor (checks cursors).
 CREATE TABLE installation_secret (
   name   VARCHAR(32) NOT NULL,
   secret BINARY(32) NOT NULL,
   PRIMARY KEY (name)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;

@@ -15,4 +15,4 @@ CREATE TABLE reservation_host (
   KEY reservation_host_user (business_id, user_id),
   CONSTRAINT reservation_host_of FOREIGN KEY (business_id, reservation_id)
     REFERENCES reservation (business_id, id) ON DELETE CASCADE
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;

@@ -8,7 +8,7 @@ static const char create_table[] =
     "CREATE TABLE IF NOT EXISTS schema_step ("
     " step INT UNSIGNED NOT NULL, name VARCHAR(100) NOT NULL, digest BINARY(32) NOT NULL,"
     " applied_us BIGINT NOT NULL, PRIMARY KEY (step)"
-    ") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin";
+    ") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin";
 
 struct number_row {
     int64_t number;

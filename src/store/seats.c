@@ -3,16 +3,18 @@
 #include "store/seats.h"
 
 #define BOOKING_ROW booking_columns, BOOKING_COLUMN_COUNT, sizeof(struct booking)
+/* The booking alone is locked: every new booking looks at its host and event type as foreign keys,
+ * and two that wait for each other there would have to begin again. */
+#define SELECT_LOCKED(where)                                                                       \
+    "SELECT " BOOKING_SELECT " FROM (SELECT * FROM booking WHERE " where                           \
+    " FOR UPDATE) b " BOOKING_JOINS
 static const struct statement at_start = {
     "seated booking at start",
-    "SELECT " BOOKING_SELECT " FROM booking b " BOOKING_JOINS
-    " WHERE b.business_id = ? AND b.event_type_id = ? AND b.start_us = ?"
-    " AND b.status IN ('pending','accepted') AND b.seats IS NOT NULL FOR UPDATE",
+    SELECT_LOCKED("business_id = ? AND event_type_id = ? AND start_us = ?"
+                  " AND status IN ('pending','accepted') AND seats IS NOT NULL"),
     BOOKING_ROW};
 static const struct statement locked = {"booking, locked",
-                                        "SELECT " BOOKING_SELECT " FROM booking b " BOOKING_JOINS
-                                        " WHERE b.business_id = ? AND b.id = ? FOR UPDATE",
-                                        BOOKING_ROW};
+                                        SELECT_LOCKED("business_id = ? AND id = ?"), BOOKING_ROW};
 static const struct statement by_seat = {
     "booking by seat",
     "SELECT " BOOKING_SELECT " FROM attendee a JOIN booking b ON b.business_id = a.business_id"

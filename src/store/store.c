@@ -257,7 +257,8 @@ struct value v_text(const char *text)
 struct value v_uid(const char *uid)
 {
     for (const char *at = uid; at != NULL && *at != '\0'; at++)
-        if ((unsigned char)*at > 0x7f)
+        /* a blank, too: comparisons of texts do not see those at the end */
+        if ((unsigned char)*at > 0x7f || *at == ' ')
             return v_bytes("", 0);
     return v_text(uid);
 }

@@ -87,8 +87,8 @@ struct values {
 struct value v_number(int64_t number);
 struct value v_id(int64_t id);         /* 0 is NULL */
 struct value v_text(const char *text); /* NULL is NULL */
-/* For a column of ASCII: a text with other letters is in none, and is bound as the empty one, which
- * is in none either. */
+/* For a column of ASCII: a text with other letters, or blanks, is in none, and is bound as the
+ * empty one, which is in none either. */
 struct value v_uid(const char *uid);
 struct value v_bytes(const void *bytes, size_t length);
 struct value v_instant(struct instant instant); /* INSTANT_NONE is NULL */

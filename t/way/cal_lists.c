@@ -999,7 +999,7 @@ static void add_plain_cases(void)
 {
     struct plain_case *next = plain_cases;
 
-    for (int person = 0; person < PEOPLE; person++) {
+    for (enum person person = LEA; person < PEOPLE; person++) {
         for (size_t i = 0; i < COUNT_OF(plains); i++, next++) {
             *next = (struct plain_case){&plains[i], NULL, person};
             case_add(run_plain, next, "%s, for %s", plains[i].name, world_username(person));

@@ -801,7 +801,7 @@ static void add_ways(void)
     struct filter_case *filtered = filter_cases;
 
     for (size_t way = 0; way < COUNT_OF(ways); way++) {
-        for (int person = 0; person < PEOPLE; person++) {
+        for (enum person person = LEA; person < PEOPLE; person++) {
             for (size_t size = 0; size < COUNT_OF(page_sizes); size++, next++) {
                 *next = (struct way_case){&ways[way], person, page_sizes[size]};
                 case_add(run_way, next, "%s walks through %s bookings by %d",

@@ -606,7 +606,7 @@ static MYSQL_RES *run_sql(const char *text)
     return mysql_store_result(database);
 }
 
-static char *formatted(const char *format, va_list arguments)
+__attribute__((format(printf, 1, 0))) static char *formatted(const char *format, va_list arguments)
 {
     char *text = NULL;
 

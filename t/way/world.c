@@ -130,7 +130,7 @@ int64_t world_now(void)
 static void write_people(FILE *out)
 {
     fputs("\"users\":[", out);
-    for (int i = 0; i < PEOPLE; i++) {
+    for (enum person i = LEA; i < PEOPLE; i++) {
         fprintf(out,
                 "%s{\"username\":\"%s\",\"name\":\"%s\",\"email\":\"%s\",\"time_zone\":\"%s\","
                 "\"schedules\":[{\"name\":\"all day\",\"default\":true,\"windows\":[{\"days\":["
@@ -147,7 +147,7 @@ static void write_people(FILE *out)
         "{\"username\":\"nat\",\"role\":\"admin\"}]},{\"id\":%d,\"slug\":\"empty\","
         "\"name\":\"Empty\",\"members\":[]}],\"tokens\":[",
         TEAM_NORTH, TEAM_SOUTH, TEAM_EMPTY);
-    for (int i = 0; i < PEOPLE; i++) {
+    for (enum person i = LEA; i < PEOPLE; i++) {
         fprintf(out, "%s{\"kind\":\"cal_key\",\"user\":\"%s\",\"secret\":\"%s\"}",
                 i == 0 ? "" : ",", people[i].username, world_key(i));
     }
