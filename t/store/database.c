@@ -1,4 +1,5 @@
 /* database.c - a database of its own for one test program. SPDX-License-Identifier: MIT */
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,19 +70,31 @@ static void do_to_database(const char *before, const char *after)
     database_do(sql);
 }
 
-static bool apply_schema(void)
+static bool apply_step(const char *path)
 {
-    const char *top = getenv("top_srcdir");
     static char text[SQL_MOST];
-    char path[500];
-
-    snprintf(path, sizeof path, "%s/sql/0001_bookings.sql", top == NULL ? "." : top);
     FILE *file = fopen(path, "re");
+
     if (file == NULL)
         return false;
     size_t length = fread(text, 1, sizeof text, file);
     (void)fclose(file);
     return length < sizeof text && store_script(store, text, length).code == FINE;
+}
+
+static bool apply_schema(void)
+{
+    const char *top = getenv("top_srcdir");
+    char pattern[500];
+    glob_t steps;
+
+    snprintf(pattern, sizeof pattern, "%s/sql/[0-9]*.sql", top == NULL ? "." : top);
+    bool fine = glob(pattern, 0, NULL, &steps) == 0;
+    for (size_t i = 0; fine && i < steps.gl_pathc; i++)
+        fine = apply_step(steps.gl_pathv[i]);
+    if (fine)
+        globfree(&steps);
+    return fine;
 }
 
 int database_make(void)

@@ -39,15 +39,15 @@ static struct open_hours hours_in(const char *zone_name, const struct rule *rule
     return open_hours(arena, &all, &(struct zones){zone, zone, zone}, on(first), on(last));
 }
 
-enum { MONDAY_TO_FRIDAY = 0x1f, EVERY_DAY = 0x7f };
+enum { MONDAY_TO_FRIDAY = 0x1f, ALL_WEEK = 0x7f };
 static const struct rule office = {.kind = RULE_WINDOW,
                                    .weekdays = MONDAY_TO_FRIDAY,
                                    .start_minute = 9 * 60,
                                    .end_minute = 17 * 60};
 static const struct rule night = {
-    .kind = RULE_WINDOW, .weekdays = EVERY_DAY, .start_minute = 0, .end_minute = 6 * 60};
+    .kind = RULE_WINDOW, .weekdays = ALL_WEEK, .start_minute = 0, .end_minute = 6 * 60};
 static const struct rule whole_day = {
-    .kind = RULE_WINDOW, .weekdays = EVERY_DAY, .start_minute = 0, .end_minute = 24 * 60};
+    .kind = RULE_WINDOW, .weekdays = ALL_WEEK, .start_minute = 0, .end_minute = 24 * 60};
 
 static void inside_a_window_is_open(void)
 {

@@ -175,10 +175,14 @@ static void try_body(const void *row)
            "something was booked");
 }
 
+/* Valid until the next call. */
 static const char *repeated(const char *before, const char *piece, size_t count, const char *after)
 {
+    static char *text;
     size_t length = strlen(piece);
-    char *text = malloc(strlen(before) + length * count + strlen(after) + 1);
+
+    free(text);
+    text = malloc(strlen(before) + length * count + strlen(after) + 1);
     char *at = text + sprintf(text, "%s", before);
 
     for (size_t i = 0; i < count; i++, at += length)

@@ -116,6 +116,14 @@ static void try_credential(const void *row)
         EXPECT(http_header(answer, "WWW-Authenticate") != NULL, "no WWW-Authenticate");
 }
 
+static void a_walk_needs_a_credential(const void *row)
+{
+    (void)row;
+    struct answer *answer = http_get("/v2/bookings?limit=1", NULL, CAL_WALK);
+    EXPECT_STATUS(answer, 401);
+    expect_envelope(answer, "/v2/bookings?limit=1", 401, "UnauthorizedException");
+}
+
 /* ---- versions: contract cal-v2 b, m ---- */
 
 static const struct version_case {
@@ -475,6 +483,7 @@ static int open_stack(void)
 int main(int argc, char **argv)
 {
     CASES(credentials, try_credential, name);
+    case_add(a_walk_needs_a_credential, NULL, "a walk needs a credential");
     CASES(versions, try_version, name);
     CASES(paths, try_path, name);
     for (size_t i = 0; i < sizeof body_types / sizeof *body_types; i++)
