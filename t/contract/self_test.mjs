@@ -127,6 +127,16 @@ function optional_refused(sample) {
         );
 }
 
+// ---- what fits beside the samples
+
+function statuses_refused() {
+    const sample = samples["a normal booking found"];
+
+    return ["accepted", "pending", "cancelled", "rejected"].flatMap((status) =>
+        differences_of(answer_of(sample, spoilt(sample.body, ["data", "status"], put(status)))),
+    );
+}
+
 // ---- faults that are not of one place
 
 const page = (changes) => ({
@@ -183,6 +193,20 @@ const faults = {
         of: "an error in both forms",
         body: (body) => without("statusCode")({ ...body }),
     },
+    "an error with an empty code": {
+        of: "an error with details",
+        body: (body) => ({ ...body, error: { ...body.error, code: "" } }),
+    },
+    "an error with an empty message": {
+        of: "an error with details",
+        body: (body) => ({ ...body, error: { ...body.error, message: "" } }),
+    },
+    "an error about no parameter": {
+        of: "an error about parameters",
+        body: (body) => ({ ...body, error: { ...body.error, details: { errors: [] } } }),
+    },
+    "a problem without a title to read": { of: "a problem", body: with_field("title", "") },
+    "a problem whose type is no reference": { of: "a problem", body: with_field("type", "a b") },
     "an error that names another status": {
         of: "an error with details",
         exchange: { status: 409 },
@@ -244,6 +268,7 @@ export function self_test() {
         test(`self-test: ${name} fits without each optional field`, optional_refused(sample));
         test(`self-test: ${name} is refused with any of ${count} faults`, passed);
     }
+    test("self-test: a booking of every status fits", statuses_refused());
     for (const [name, fault] of Object.entries(faults)) {
         test(`self-test: ${name} is refused`, is_let_pass(fault) ? ["it fits"] : []);
     }

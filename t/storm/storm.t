@@ -185,7 +185,7 @@ show() {
     local figures=$work/$1.figures made
     # shellcheck disable=SC1090 # written by storm
     . "$figures"
-    # shellcheck disable=SC2154 # they come from there
+    # shellcheck disable=SC2154,SC2031 # they come from there
     {
         echo "$1: $requests requests in $seconds s, $a_second a second; $made made, $repeated repeated by key," \
             "$refused refused, $running were told that the first is running, $cancelled cancelled"
@@ -335,6 +335,9 @@ database() {
         "$(counted "$stack" transaction_retries_total) transactions were tried again"
     holds "database: it was killed and came back $crashes times" test "$broken" = "$crashes"
     holds "database: bookings are made again within $patience ms" back_in_time database
+    grep -h 'corrupt' "$stack/log/mariadbd.log" >"$work/trouble"
+    holds "database: its own recovery left nothing damaged" test ! -s "$work/trouble" ||
+        head -n 3 "$work/trouble" | cut -c 1-200 | tell
 }
 
 reload() {
