@@ -20,6 +20,21 @@ static struct fail look(struct store *store, const struct idempotency_key *key,
                      given, found);
 }
 
+/* The database shows what others have committed before it is on disk. A change of our own makes our
+ * commit wait for both: without it an answer was repeated that went with the next crash. */
+static struct fail touch(struct store *store, const struct idempotency_key *key, struct instant now)
+{
+    int64_t affected = 0;
+
+    TRY(store_change(store, "touch idempotency key",
+                     "UPDATE idempotency_key SET created_us = GREATEST(created_us + 1, ?)"
+                     " WHERE business_id = ? AND token_id = ? AND name = ?",
+                     VALUES(v_instant(now), v_number(key->business_id), v_number(key->token_id),
+                            v_bytes(key->name, key->name_length)),
+                     &affected, NULL));
+    return affected == 1 ? NO_FAIL : FAIL(KEY_RUNNING); /* removed for its age just now */
+}
+
 struct fail idempotency_start(struct store *store, const struct idempotency_key *key,
                               struct instant now, struct given_answer *given, bool *found)
 {
@@ -34,8 +49,10 @@ struct fail idempotency_start(struct store *store, const struct idempotency_key 
                             v_bytes(key->name, key->name_length), v_bytes(key->digest, DIGEST_ROOM),
                             v_instant(now)),
                      NULL, NULL);
-    if (fail.code == DUPLICATE)
+    if (fail.code == DUPLICATE) {
+        TRY(touch(store, key, now));
         return look(store, key, given, found);
+    }
     if (fail.code == BUSY)
         fail.code = KEY_RUNNING;
     return fail;

@@ -90,7 +90,7 @@ SELECT COUNT(*) FROM (
     WHERE (business_id = @b OR business_id = 0 AND name LIKE CONCAT(@s, '-%')) AND status = 201) each_key
   GROUP BY operation, uid HAVING SUM(side) <> 0) differs
 
--- # nobody was refused a time that was free
+-- # nobody was refused a time that was free, or held by someone whose answer was lost
 -- ! UPDATE storm.answer SET start_us = start_us + 8640000000000, end_us = end_us + 8640000000000
 -- !  WHERE business = @s AND outcome = 'refused' LIMIT 1
 SELECT COUNT(*) FROM storm.answer a JOIN event_type e ON e.business_id = @b AND e.id = a.event_type
@@ -100,6 +100,12 @@ WHERE a.business = @s AND a.outcome = 'refused' AND NOT EXISTS (
   AND b.claim_start_us < a.end_us + e.buffer_after_minutes * 60000000
   AND b.claim_end_us > a.start_us - e.buffer_before_minutes * 60000000
   AND b.created_us <= a.at_us)
+AND NOT EXISTS (
+  SELECT 1 FROM storm.answer l JOIN event_type f ON f.business_id = @b AND f.id = l.event_type
+  WHERE l.business = @s AND l.what = 'book' AND l.outcome = 'lost' AND f.owner_id = e.owner_id
+  AND l.asked_us <= a.at_us
+  AND l.start_us - f.buffer_before_minutes * 60000000 < a.end_us + e.buffer_after_minutes * 60000000
+  AND l.end_us + f.buffer_after_minutes * 60000000 > a.start_us - e.buffer_before_minutes * 60000000)
 
 -- # what lists show of the people equals the rows of attendees
 -- ! UPDATE attendee SET email = 'nobody@example.com' WHERE business_id = @b LIMIT 1

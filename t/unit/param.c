@@ -62,18 +62,24 @@ static const struct param rows[] = {
     P_JSON(W, any, "any"),
 };
 static const struct params params = {rows, COUNT(rows), sizeof(W), offsetof(W, given), true};
+static const struct params tolerant = {rows, COUNT(rows), sizeof(W), offsetof(W, given), false};
 #undef W
 #undef I
 
 static struct wish wish;
 
-static struct fail query(const char *text)
+static struct fail query_by(const struct params *table, const char *text)
 {
     struct pairs pairs;
 
     memset(&wish, 0, sizeof wish);
     CU_ASSERT_EQUAL_FATAL(query_read(arena, text, strlen(text), 100, &pairs), QUERY_FINE);
-    return params_from_query(arena, &params, &pairs, &wish);
+    return params_from_query(arena, table, &pairs, &wish);
+}
+
+static struct fail query(const char *text)
+{
+    return query_by(&tolerant, text);
 }
 
 static struct fail body(const char *text)
@@ -221,6 +227,15 @@ static void complaints_name_property_value_and_target(void)
     CU_ASSERT_STRING_EQUAL(fail.complaints->target, "{\"number\":0,\"word\":\"red\"}");
 }
 
+static void a_table_may_refuse_unknown_parameters_of_a_query(void)
+{
+    CU_ASSERT_FALSE(FAILED(query_by(&params, "number=7")));
+    struct fail fail = query_by(&params, "number=7&nosuch=1");
+    CU_ASSERT_EQUAL(complaint(fail), COMPLAINT_UNKNOWN);
+    CU_ASSERT_STRING_EQUAL(fail.complaints->all[0].property, "nosuch");
+    CU_ASSERT_PTR_NULL(fail.complaints->target);
+}
+
 static void all_complaints_come_at_once(void)
 {
     struct fail fail = query("number=0&word=x&zone=y&text=z");
@@ -327,6 +342,8 @@ static const struct tap_case cases[] = {
     {"values land in their members", values_land_in_their_members},
     {"what counts as unsent raises no bit", what_counts_as_unsent_raises_no_bit},
     {"complaints name property, value and target", complaints_name_property_value_and_target},
+    {"a table may refuse unknown parameters of a query",
+     a_table_may_refuse_unknown_parameters_of_a_query},
     {"all complaints come at once", all_complaints_come_at_once},
     {"bodies are read as their rows say", bodies_are_read_as_their_rows_say},
     {"complaints inside an object stand inside its own",

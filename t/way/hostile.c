@@ -1584,7 +1584,8 @@ static int64_t deaths(void)
         /* the library gives up on records that tell impossible lengths; its worker is replaced */
         count -= strstr(line, "fcgiapp.c") != NULL;
         count += strstr(line, "\"worker-died\"") != NULL ||
-                 strstr(line, "\"worker-killed\"") != NULL || strstr(line, "Sanitizer") != NULL ||
+                 strstr(line, "\"worker-killed\"") != NULL ||
+                 strstr(line, "ERROR: AddressSanitizer") != NULL ||
                  strstr(line, "runtime error") != NULL;
     }
     return log == NULL || fclose(log) != 0 ? -1 : count;
