@@ -5,6 +5,7 @@
 #   stack_start DIR PORT BUILD_DIR [CONF_EXTRA]   starts what does not run, restarts what changed
 #   stack_stop DIR                                stops what stack_start started in DIR, nothing else
 #   stack_sql DIR 'SQL'                           runs statements on the stack's database
+#   build_docs BUILD_DIR LOG                      fetches and builds the page below /docs/
 #   free_port                                     prints a port of 127.0.0.1 nobody listens on
 #   wait_ready DIR [SECONDS]                      waits until /readyz answers 200
 #
@@ -19,6 +20,11 @@ PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 stack_programs="nginx slotd-jobs slotd mariadbd"
 # A path of a unix socket holds 107 bytes; the longest name below it is /mysqld.sock.
 stack_socket_dir_most=90
+
+# CONF_EXTRA of tests that are not about limits
+# shellcheck disable=SC2034 # for those who source this
+stack_unlimited=$'[rate]\napi_key = 1000000\naccess_token = 1000000\nanonymous = 1000000
+guests = 1000000\nattendees = 1000000\nlocation = 1000000'
 
 stack_say() {
     printf '%s: %s\n' "${0##*/}" "$*" >&2
@@ -117,6 +123,12 @@ build() {
     stack_say "the build failed; the end of $log:"
     tail -n 25 "$log" >&2
     return 1
+}
+
+# The page about the interface, which npm fetches; without it everything else works
+build_docs() {
+    make -C "$1" docs >"$2" 2>&1 && return 0
+    stack_say "the page /docs/ could not be built; see $2"
 }
 
 build_configure() (
@@ -285,10 +297,19 @@ idle-write-transaction-timeout = 3
 END
 }
 
+# The page about the interface, if it was built
+stack_write_docs() {
+    local dir=$1 docs=$2
+    rm -f "$dir/nginx/slotd/docs.conf"
+    [ -e "$docs/index.html" ] || return 0
+    sed "s|alias .*;|alias \"$docs/\";|" "$stack_top/deploy/nginx/docs.conf" >"$dir/nginx/slotd/docs.conf"
+}
+
 stack_write_nginx() {
-    local dir=$1 sockets=$2 port=$3
+    local dir=$1 sockets=$2 port=$3 docs=${4:-}
     mkdir -p "$dir/nginx/slotd" "$dir/nginx/tmp"
     cp "$stack_top"/deploy/nginx/slotd.conf "$stack_top"/deploy/nginx/fastcgi.conf "$dir/nginx/slotd/"
+    stack_write_docs "$dir" "$docs"
     {
         [ "$(id -u)" != 0 ] || printf 'user %s;\n' "$(id -un)"
         cat <<END
@@ -354,6 +375,8 @@ socket = $sockets/mysqld.sock
 name = slotd
 user = slotd
 password_file = $dir/mysql.password
+[webhooks]
+allow_private = 127.0.0.0/8 ::1
 END
 }
 
@@ -455,7 +478,7 @@ stack_start() {
     url=http://127.0.0.1:$port
     stack_port_check "$dir" "$port" || return 1
     sockets=$(stack_sockets "$dir") || return 1
-    stack_write_nginx "$dir" "$sockets" "$port"
+    stack_write_nginx "$dir" "$sockets" "$port" "$build/docs"
     stack_write_env "$dir" "$sockets" "$url" "$build"
     stack_password "$dir" >/dev/null
     stack_write_slotd "$dir" "$sockets" "$extra"

@@ -12,13 +12,18 @@
 #include "store/hosts.h"
 #include "store/idempotency.h"
 #include "store/limits.h"
+#include "store/manage_people.h"
+#include "store/manage_schedules.h"
+#include "store/manage_types.h"
 #include "store/outbox.h"
 #include "store/people.h"
+#include "store/references.h"
 #include "store/reservations.h"
 #include "store/schema.h"
 #include "store/seats.h"
 #include "store/teams.h"
 #include "store/tokens.h"
+#include "store/webhooks.h"
 
 enum { ZONES_LEAST = 300 };
 
@@ -40,6 +45,11 @@ static const struct {
     {"attendees", attendee_statements},
     {"teams", team_statements},
     {"reservations", reservation_statements},
+    {"managed people", manage_people_statements},
+    {"managed schedules", manage_schedule_statements},
+    {"managed event types", managed_type_statements},
+    {"webhooks", webhook_statements},
+    {"references", reference_statements},
 };
 
 static const char *const wanted_zones[] = {

@@ -11,7 +11,7 @@
 enum { SECRET_ROOM = 100 };
 
 struct token_words {
-    const char *business, *kind, *user, *client, *name, *scopes, *expires, *id;
+    const char *business, *kind, *user, *client, *name, *scopes, *expires, *rate, *id;
 };
 
 static const struct {
@@ -25,6 +25,7 @@ static const struct {
     {"--name", AT(struct token_words, name, const char *)},
     {"--scopes", AT(struct token_words, scopes, const char *)},
     {"--expires", AT(struct token_words, expires, const char *)},
+    {"--rate", AT(struct token_words, rate, const char *)},
     {"--id", AT(struct token_words, id, const char *)},
 };
 
@@ -126,6 +127,20 @@ static void say_kinds(const struct admin *admin)
     admin_says(admin, "--kind is one of%s", all);
 }
 
+static bool read_rate(const struct admin *admin, const char *rate, int64_t *limit)
+{
+    char *end = NULL;
+
+    *limit = -1;
+    if (rate == NULL)
+        return true;
+    *limit = rate[0] >= '0' && rate[0] <= '9' ? strtoll(rate, &end, 10) : -1;
+    if (end != NULL && *end == '\0' && *limit >= 0 && *limit <= RATE_LIMIT_MOST)
+        return true;
+    admin_says(admin, "--rate wants requests a minute, from 0 (no limit) to %d", RATE_LIMIT_MOST);
+    return false;
+}
+
 /* What the words say, except who; false when it has been said what is wrong. */
 static bool describe_token(const struct admin *admin, const struct token_words *words,
                            struct token *token)
@@ -152,7 +167,7 @@ static bool describe_token(const struct admin *admin, const struct token_words *
         admin_says(admin, "--expires %s is not a date", words->expires);
         return false;
     }
-    return true;
+    return read_rate(admin, words->rate, &token->rate_limit);
 }
 
 /* In a transaction: outside of one the store repeats a statement whose answer was lost. */
@@ -205,15 +220,17 @@ static const char *date_or_dash(char out[WHEN_ROOM], struct instant instant)
 
 static void print_token(const struct token *token)
 {
-    char created[WHEN_ROOM], expires[WHEN_ROOM], revoked[WHEN_ROOM];
+    char created[WHEN_ROOM], expires[WHEN_ROOM], revoked[WHEN_ROOM], rate[24] = "-";
 
-    printf("%lld\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", (long long)token->id,
+    if (token->rate_limit >= 0)
+        (void)snprintf(rate, sizeof rate, "%lld", (long long)token->rate_limit);
+    printf("%lld\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", (long long)token->id,
            word_of(token_kind_words, token->kind), token->shown,
            token->name[0] != '\0' ? token->name : "-",
            token->username != NULL       ? token->username
            : token->client_email != NULL ? token->client_email
                                          : "-",
-           date_or_dash(created, token->created), date_or_dash(expires, token->expires),
+           rate, date_or_dash(created, token->created), date_or_dash(expires, token->expires),
            date_or_dash(revoked, token->revoked));
 }
 
@@ -226,7 +243,7 @@ static int list(const struct admin *admin, const struct token_words *words, int6
     (void)words;
     if (FAILED(fail))
         return admin_trouble(admin, fail);
-    printf("id\tkind\tshown\tname\tuser\tcreated\texpires\trevoked\n");
+    printf("id\tkind\tshown\tname\tuser\trate\tcreated\texpires\trevoked\n");
     for (size_t i = 0; i < tokens.count; i++)
         print_token(&all[i]);
     return EXIT_SUCCESS;

@@ -42,6 +42,16 @@ const struct word attendee_kind_words[] = {
     {NULL, 0},
 };
 
+const struct word reference_type_words[] = {
+    {"google_calendar", REFERENCE_GOOGLE_CALENDAR},
+    {"office365_calendar", REFERENCE_OFFICE365_CALENDAR},
+    {"daily_video", REFERENCE_DAILY_VIDEO},
+    {"google_video", REFERENCE_GOOGLE_VIDEO},
+    {"office365_video", REFERENCE_OFFICE365_VIDEO},
+    {"zoom_video", REFERENCE_ZOOM_VIDEO},
+    {NULL, 0},
+};
+
 const struct word assignment_words[] = {
     {"personal", ASSIGN_PERSONAL},
     {"collective", ASSIGN_COLLECTIVE},

@@ -14,6 +14,9 @@
 
 /* ---- who asks ---- */
 
+/* Requests a minute that a limit can ask for. */
+enum { RATE_LIMIT_MOST = 1000000 };
+
 enum token_kind {
     TOKEN_NOBODY,
     TOKEN_CAL_KEY,
@@ -37,8 +40,9 @@ struct caller {
     int64_t client_id; /* 0: none */
     const char *email; /* of the user */
     const char *scopes;
-    bool leads_a_team; /* owner or admin of any */
-    bool attends;      /* the address stands among the attendees of some booking */
+    int64_t rate_limit; /* requests a minute; 0: none, negative: that of its kind */
+    bool leads_a_team;  /* owner or admin of any */
+    bool attends;       /* the address stands among the attendees of some booking */
     struct instant expires, revoked;
 };
 
@@ -140,14 +144,18 @@ struct event_type {
     int64_t buffer_before_minutes, buffer_after_minutes;
     int64_t minimum_notice_minutes;
     int64_t booking_window_days; /* 0: none */
+    bool window_business_days;   /* only Monday to Friday count */
     struct day booking_window_start, booking_window_end;
     bool has_window_start, has_window_end;
     int64_t booker_limit; /* 0: none */
     bool requires_confirmation, requires_authentication;
-    bool cancelling_disabled, rescheduling_disabled;
-    int64_t seats;            /* 0: not seated */
-    int64_t recurrence_count; /* 0: not recurring */
-    int recurrence_frequency; /* enum frequency, -1: none */
+    int64_t
+        confirmation_notice_minutes; /* only with less notice is there a confirmation; 0: always */
+    bool cancelling_disabled, rescheduling_disabled, guests_disabled;
+    int64_t moving_notice_minutes; /* with less notice nothing is moved; 0: none */
+    int64_t seats;                 /* 0: not seated */
+    int64_t recurrence_count;      /* 0: not recurring */
+    int recurrence_frequency;      /* enum frequency, -1: none */
     int64_t recurrence_interval;
     bool seats_show_attendees;
     const char *limits;             /* JSON: bookings a day, week, month, year */
@@ -168,6 +176,24 @@ struct event_host {
 struct event_type_name {
     int64_t id; /* 0: by slug */
     const char *slug, *username, *team_slug;
+};
+
+enum reference_type {
+    REFERENCE_GOOGLE_CALENDAR,
+    REFERENCE_OFFICE365_CALENDAR,
+    REFERENCE_DAILY_VIDEO,
+    REFERENCE_GOOGLE_VIDEO,
+    REFERENCE_OFFICE365_VIDEO,
+    REFERENCE_ZOOM_VIDEO
+};
+extern const struct word reference_type_words[];
+
+/* What a calendar or a video service knows a booking as. */
+struct booking_reference {
+    int64_t id;
+    int type; /* enum reference_type */
+    const char *event_uid;
+    const char *destination_calendar_id; /* NULL: unknown */
 };
 
 /* A slot held for a while. */
@@ -219,17 +245,28 @@ enum booking_filter {
     BY_WALK_FROM = 1 << 14, /* bounds of a cursor walk, strict or not */
     BY_WALK_AFTER = 1 << 15,
     BY_WALK_UNTIL = 1 << 16,
-    BY_WALK_BEFORE = 1 << 17
+    BY_WALK_BEFORE = 1 << 17,
+    BY_USERS = 1 << 18,     /* in SCOPE_BUSINESS: hosted by these users or attended by them */
+    BY_SCOPE_TEAM = 1 << 19 /* of this team, besides whatever else is asked for */
+};
+
+/* Whose bookings a list is about. */
+enum booking_scope {
+    SCOPE_CALLER,  /* what the caller may see */
+    SCOPE_BUSINESS /* all of the business: for its admins, and of one team for its leaders */
 };
 
 struct booking_query {
     uint64_t given;    /* enum booking_filter */
+    int scope;         /* enum booking_scope */
     unsigned listings; /* a bit for each enum listing */
     const char *email, *name, *uid;
     struct numbers event_types;
     int64_t event_type;
     struct numbers teams;
     int64_t team;
+    struct numbers users;
+    int64_t scope_business, scope_team, scope_user; /* of the path; 0: not in it */
     struct instant start_from, end_until;
     struct instant created_from, created_until;
     struct instant updated_from, updated_until;

@@ -12,7 +12,13 @@ static const struct {
     const size_t *count;
 } dialects[] = {
     {&cal_dialect, cal_endpoints, &cal_endpoint_count},
+    {&cal_dialect, cal_link_endpoints, &cal_link_endpoint_count},
     {&cal_dialect, cal_slot_endpoints, &cal_slot_endpoint_count},
+    {&cal_dialect, cal_event_type_endpoints, &cal_event_type_endpoint_count},
+    {&cal_dialect, cal_schedule_endpoints, &cal_schedule_endpoint_count},
+    {&cal_dialect, cal_me_endpoints, &cal_me_endpoint_count},
+    {&cal_dialect, cal_team_list_endpoints, &cal_team_list_endpoint_count},
+    {&cal_dialect, cal_webhook_endpoints, &cal_webhook_endpoint_count},
 };
 
 /* Other spellings of the beginning of a path (contract cal-v2 b). */

@@ -16,8 +16,11 @@
 #include <unistd.h>
 
 #include "base/conf.h"
+#include "base/network.h"
+#include "base/when.h"
 
 enum { FILE_MOST = 256 * 1024, LINE_MOST = 4096, PASSWORD_MOST = 1024, SENTENCE_MOST = 512 };
+enum { RATES_MOST = 1000000 };
 
 enum kind { KIND_TEXT, KIND_NUMBER, KIND_OCTAL };
 
@@ -170,6 +173,14 @@ static bool is_origins(const char *value)
     return true;
 }
 
+static bool is_retry(const char *value)
+{
+    struct span spans[WEBHOOK_RETRIES_MOST];
+    size_t count;
+
+    return spans_read(value, spans, WEBHOOK_RETRIES_MOST, &count);
+}
+
 static const struct form an_address = {is_address,
                                        "the path of a unix socket, 127.0.0.1:port or [::1]:port"};
 static const struct form a_path = {is_path, "an absolute path"};
@@ -180,6 +191,8 @@ static const struct form a_name_or_nothing = {is_name_or_empty,
 static const struct form a_host = {is_host, "a host name or an address"};
 static const struct form a_domain = {is_domain, "a domain name"};
 static const struct form a_level = {is_level, "error, warning, info or debug"};
+static const struct form networks = {networks_are_sound, "networks like 10.0.0.0/8 or nothing"};
+static const struct form pauses = {is_retry, "pauses like 5s 5m 2h"};
 static const struct form origins = {is_origins, "* or origins like https://example.org"};
 
 /* Compiles only when the member has the row's type. */
@@ -251,12 +264,33 @@ static const struct row rows[] = {
     TEXT(cal, ics_domain, a_domain, "localhost",
          .sentence = "Right half of the identifiers of calendar entries."),
 
+    NUMBER(rate, api_key, 120, 0, RATES_MOST,
+           .sentence =
+               "Requests a minute with one API key that has no rate of its own. 0: no limit."),
+    NUMBER(rate, access_token, 500, 0, RATES_MOST,
+           .sentence = "The same for an access token of a managed user or of OAuth."),
+    NUMBER(rate, anonymous, 120, 0, RATES_MOST,
+           .sentence = "Requests a minute without credentials from one address. 0: no limit."),
+    NUMBER(rate, guests, 5, 0, RATES_MOST,
+           .sentence = "Of these, requests that add guests. A key's own rate moves it along."),
+    NUMBER(rate, attendees, 5, 0, RATES_MOST,
+           .sentence = "Requests that add attendees, and as many that remove them."),
+    NUMBER(rate, location, 5, 0, RATES_MOST, .sentence = "Requests that change a location."),
+
     NUMBER(jobs, lease, 60, 5, 3600, .sentence = "Seconds a claimed job belongs to one runner."),
     NUMBER(jobs, pause, 500, 10, 60000,
            .sentence = "Milliseconds between two looks for jobs that are due."),
     NUMBER(jobs, tries, 10, 1, 100, .sentence = "Tries before a job is set aside."),
     NUMBER(jobs, keep, 7, 1, 3650,
            .sentence = "Days that finished jobs and idempotency keys are kept."),
+
+    TEXT(webhooks, allow_private, networks, "",
+         .sentence = "Private networks in which receivers may stand, separated by blanks."),
+    TEXT(webhooks, retry, pauses, "5s 5m 30m 2h 5h 10h 14h 20h 24h",
+         .sentence = "Pauses before a delivery is tried again; after the last it is set aside."),
+    NUMBER(webhooks, timeout, 15, 1, 60, .sentence = "Seconds one delivery may take."),
+    NUMBER(webhooks, at_once, 128, 1, 1024,
+           .sentence = "Deliveries under way at the same time; a business has a quarter of them."),
 };
 enum { ROW_COUNT = sizeof rows / sizeof *rows };
 

@@ -48,14 +48,28 @@ struct conf {
     struct {
         const char *ics_domain; /* right half of icsUid */
     } cal;
+    struct { /* requests a minute; 0: no limit */
+        int api_key;
+        int access_token;
+        int anonymous; /* by address */
+        int guests, attendees, location;
+    } rate;
     struct {
         int lease; /* seconds a claimed job belongs to one runner */
         int pause; /* milliseconds between two looks for due jobs */
         int tries; /* before a job is set aside */
         int keep;  /* days finished jobs and idempotency keys are kept */
     } jobs;
+    struct {
+        const char *allow_private; /* networks, blank-separated, that receivers may stand in */
+        const char *retry;         /* pauses between tries, blank-separated: spans_read() */
+        int timeout;               /* seconds one delivery may take */
+        int at_once;               /* deliveries under way at the same time */
+    } webhooks;
     void *texts; /* storage of the texts above */
 };
+
+enum { WEBHOOK_RETRIES_MOST = 50 };
 
 /* The defaults, then the file (NULL: no file). On failure false, and *trouble says
  * "path:line: sentence" for every trouble found, one a line. */

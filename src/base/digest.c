@@ -40,6 +40,12 @@ void digest_hmac(unsigned char out[DIGEST_ROOM], const unsigned char key[DIGEST_
     insist(HMAC(EVP_sha256(), key, DIGEST_ROOM, bytes, length, out, NULL) != NULL);
 }
 
+void digest_hmac_long(unsigned char out[DIGEST_ROOM], const void *key, size_t key_length,
+                      const void *bytes, size_t length)
+{
+    insist(HMAC(EVP_sha256(), key, (int)key_length, bytes, length, out, NULL) != NULL);
+}
+
 bool digest_equal(const void *a, const void *b, size_t length)
 {
     return CRYPTO_memcmp(a, b, length) == 0;

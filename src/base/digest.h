@@ -20,6 +20,9 @@ void digest_sha256_parts(unsigned char out[DIGEST_ROOM], const struct digest_par
                          size_t count);
 void digest_hmac(unsigned char out[DIGEST_ROOM], const unsigned char key[DIGEST_ROOM],
                  const void *bytes, size_t length);
+/* With a key of any length. */
+void digest_hmac_long(unsigned char out[DIGEST_ROOM], const void *key, size_t key_length,
+                      const void *bytes, size_t length);
 /* In a time that does not depend on where they differ. */
 bool digest_equal(const void *a, const void *b, size_t length);
 

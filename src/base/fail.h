@@ -32,10 +32,11 @@ enum fail_code {
     REVOKED,
     NO_SCOPE,    /* field: the scope */
     WRONG_TOKEN, /* a known credential of a kind that may not */
+    TOO_OFTEN,   /* the caller is over a limit of requests a minute */
     /* what is asked for */
     NO_BOOKING,    /* detail: the uid asked for */
     NO_EVENT_TYPE, /* detail: the id, slug and whose */
-    NO_SLOTS_TYPE, /* slots of an event type that is not there */
+    NO_SLOTS_TYPE, /* the same, asked for its slots */
     NO_SUCH_TYPES, /* a filter names event types of which none exists */
     EVENT_TYPE_UNNAMED,
     EVENT_TYPE_MANAGED,
@@ -43,6 +44,12 @@ enum fail_code {
     EVENT_TYPE_WITHOUT_HOSTS,
     NEEDS_AUTHENTICATION,
     NOT_ALLOWED,    /* detail: what */
+    NO_PERMISSION,  /* detail: to do what with a booking of others */
+    NOT_OWNER,      /* of the booking */
+    WITHOUT_TYPE,   /* a booking whose event type is gone; detail: its uid */
+    NO_WEBHOOK,     /* detail: the id asked for */
+    WEBHOOK_TWICE,  /* detail: whose */
+    URL_WRONG,      /* no absolute URL of http or https */
     NO_CONTACT,     /* an attendee with neither mail address nor telephone */
     ANSWER_MISSING, /* field: which question */
     ANSWER_WRONG,   /* field; detail: the expected */
@@ -52,7 +59,9 @@ enum fail_code {
     METADATA_WRONG, /* detail */
     /* time */
     SLOT_TAKEN,
-    HOSTS_TAKEN,    /* of a team */
+    HOSTS_TAKEN, /* of a team */
+    HOLD_FULL,   /* a slot without seats left can not be held */
+    HOLD_WITHOUT_HOSTS,
     HOLD_ON_BOOKED, /* a slot that is booked can not be held */
     SLOT_HELD,      /* by a reservation */
     NO_HOLD,        /* detail: the uid asked for */
@@ -77,6 +86,7 @@ enum fail_code {
     NOT_PENDING, /* detail: its status */
     MOVING_DISABLED,
     MOVE_CANCELLED,  /* detail: the uid */
+    MOVE_ENDED,      /* detail: the uid of one that is over and settled */
     MOVE_TOO_SOON,   /* to a start inside the minimum notice */
     NOT_HOST,        /* of the booking, nor a leader of its team */
     NOT_ROUND_ROBIN, /* the event type, or the host named */
@@ -86,10 +96,22 @@ enum fail_code {
     GUEST_TWICE,      /* detail: the address */
     TOO_MANY_GUESTS,
     NO_SEAT_BOOKING, /* detail: the seat's uid */
-    NOT_STARTED,     /* detail: both times */
+    GUESTS_DISABLED,
+    NOT_STARTED, /* detail: both times */
     CANCELLING_DISABLED,
     REASON_MISSING,
     ENDED,
+    /* what is managed */
+    SETTING_WRONG,   /* detail: a sentence */
+    NAME_TAKEN,      /* by another thing of the same owner */
+    NO_SCHEDULE,     /* detail: which */
+    LAST_SCHEDULE,   /* it can not be deleted */
+    NO_TEAM,         /* detail: the id */
+    NO_ORGANIZATION, /* detail: the id */
+    NO_USER,         /* detail: the id */
+    NO_SUCH_USERS,   /* a filter names users of whom none exists */
+    FOREIGN_USERS,   /* or some who are not the caller's */
+    NOT_LEADER,      /* detail: of what */
     /* retries */
     KEY_REUSED,  /* an idempotency key with another body */
     KEY_RUNNING, /* its first request is not done */

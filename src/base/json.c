@@ -278,7 +278,7 @@ static size_t utf8_write(char out[4], int32_t point)
     return 4;
 }
 
-/* Reads \uXXXX or a pair of them at *at. Returns the problem or NULL. */
+/* Reads the four digits after \u, or a pair of them, at *at. Returns the problem or NULL. */
 static const char *point_read(const char **at, const char *end, int32_t *point)
 {
     int32_t unit = unit_read(*at, end), low;

@@ -7,7 +7,7 @@
 #include "base/param.h"
 #include "base/zone.h"
 
-enum { LIST_MOST = 250, TEXT_MOST = 500 };
+enum { LIST_MOST = 250, TEXT_MOST = 500, WORD_MOST = 64 };
 
 /* What one call of params_from_*() works with. */
 struct reading {
@@ -170,7 +170,7 @@ static unsigned read_text(const struct reading *reading, const struct param *row
         return kinds;
     if ((row->kind == PARAM_MAIL || row->manner & PARAM_EACH_MAIL) && !mail_is_plain(copy, length))
         return COMPLAINT_NOT_MAIL;
-    if (row->kind == PARAM_TEXT && row->words != NULL &&
+    if ((row->kind == PARAM_TEXT || row->kind == PARAM_TEXTS) && row->words != NULL &&
         word_find(row->words, copy, length) == NULL)
         return COMPLAINT_NOT_WORD;
     if (row->kind == PARAM_PHONE && !phone_is_plain(copy, length))
@@ -260,8 +260,15 @@ static unsigned read_minute(const char *text, size_t length, int64_t *out)
 
 static unsigned read_word(const struct param *row, const char *text, size_t length, int *out)
 {
-    const struct word *word = word_find(row->words, text, length);
+    char lower[WORD_MOST];
+    const struct word *word;
 
+    if (row->manner & PARAM_LOWER_CASE && length <= sizeof lower) {
+        for (size_t i = 0; i < length; i++)
+            lower[i] = (char)(text[i] >= 'A' && text[i] <= 'Z' ? text[i] + 'a' - 'A' : text[i]);
+        text = lower;
+    }
+    word = word_find(row->words, text, length);
     if (word == NULL)
         return COMPLAINT_NOT_WORD;
     *out = word->value;
@@ -621,6 +628,8 @@ static unsigned json_list(const struct reading *reading, const struct param *row
     unsigned kinds = json_object_is_type(value, json_type_array) ? 0 : COMPLAINT_NOT_LIST;
 
     kinds |= list_bounds(row, count, row->kind == PARAM_OBJECTS ? 10000 : LIST_MOST);
+    if (kinds == 0 && row->kind == PARAM_OBJECTS && count < (size_t)row->least)
+        kinds = COMPLAINT_TOO_FEW;
     if (kinds != 0)
         return kinds;
 
@@ -771,8 +780,10 @@ static struct fail read_object(struct arena *arena, const struct params *params,
             complain(&reading,
                      (struct complaint){row->name, row, kinds, json_shown(arena, value), inside});
     }
-    if (object != NULL && params->refuse_unknown)
+    if (params->refuse_unknown && object != NULL)
         complain_of_unknown(&reading, object);
+    if (!params->refuse_unknown && reading.complaints->count > 0)
+        reading.complaints->target = object == NULL ? "{}" : json_shown(arena, object);
     return outcome(&reading);
 }
 

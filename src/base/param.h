@@ -47,7 +47,7 @@ enum param_manner {
     PARAM_LINES = 1 << 5,           /* a text may have line breaks and tabs */
     PARAM_DATE_TIME = 1 << 6,       /* an instant needs a time of day */
     PARAM_ANY_JSON = 1 << 7,        /* PARAM_JSON takes any kind of value */
-    PARAM_LOWER_CASE = 1 << 8,      /* ASCII letters are stored in lower case */
+    PARAM_LOWER_CASE = 1 << 8,      /* ASCII letters are stored in lower case; a word has any */
     PARAM_EACH_MAIL = 1 << 9        /* every text of a list is a mail address */
 };
 
@@ -62,7 +62,7 @@ struct param {
     int64_t least, most; /* a number's value, or the characters of a text; both 0: the kind's */
     int64_t items;       /* a list's most items; 0: the kind's */
     int64_t otherwise;   /* a number that was not sent */
-    const struct word *words; /* of words, and of a text that must be one of them */
+    const struct word *words; /* of words, and of texts that must be among them */
     const struct params *object;
     const char *says; /* the dialect's own sentence for a value of the wrong form */
 };
@@ -98,10 +98,11 @@ enum complaint_kind {
     COMPLAINT_TOO_LARGE = 1 << 15,
     COMPLAINT_TOO_SHORT = 1 << 16, /* a text */
     COMPLAINT_TOO_LONG = 1 << 17,
-    COMPLAINT_TOO_MANY = 1 << 18, /* items of a list */
-    COMPLAINT_BAD_BYTES = 1 << 19 /* control bytes */
+    COMPLAINT_TOO_MANY = 1 << 18,  /* items of a list */
+    COMPLAINT_BAD_BYTES = 1 << 19, /* control bytes */
+    COMPLAINT_TOO_FEW = 1 << 20    /* objects of a list */
 };
-enum { COMPLAINT_KINDS = 20 };
+enum { COMPLAINT_KINDS = 21 };
 
 struct complaint {
     const char *property;
@@ -113,8 +114,8 @@ struct complaint {
 struct complaints {
     struct complaint *all;
     size_t count;
-    /* what was sent of the known parameters, as a JSON object; only of queries that ignore unknown
-     * ones */
+    /* what was sent of the known parameters of a query, or the body, as a JSON object; only of
+     * tables that ignore what they do not know */
     const char *target;
 };
 

@@ -241,6 +241,22 @@ char *percent_decode(struct arena *arena, const char *text, size_t length, bool 
                   decoded_length == NULL ? &own_length : decoded_length);
 }
 
+void percent_encode(struct text *out, const char *text)
+{
+    static const char digits[] = "0123456789ABCDEF";
+
+    for (const unsigned char *at = (const unsigned char *)text; *at != '\0'; at++) {
+        bool plain = (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') ||
+                     (*at >= '0' && *at <= '9') || strchr("-_.~", *at) != NULL;
+
+        if (!plain) {
+            text_char(out, '%');
+            text_char(out, digits[*at >> 4]);
+        }
+        text_char(out, plain ? (char)*at : digits[*at & 15]);
+    }
+}
+
 bool utf8_is_valid(const char *bytes, size_t length)
 {
     size_t at = 0;

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 
 /* One value of one parameter. `list` is true when the name was written as an array: name[]=,
  * name[0]= or when the same name came more than once. Values of one name stand in the order of
@@ -46,6 +47,9 @@ bool path_read(struct arena *arena, const char *text, size_t length, struct path
 /* Decodes one percent-encoded text; NULL when an escape is broken. */
 char *percent_decode(struct arena *arena, const char *text, size_t length, bool plus_is_blank,
                      size_t *decoded_length);
+
+/* All but letters, digits and - _ . ~ as %XX. */
+void percent_encode(struct text *out, const char *text);
 
 bool utf8_is_valid(const char *bytes, size_t length);
 

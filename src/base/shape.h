@@ -28,6 +28,10 @@ enum field_kind {
     FIELD_ALSO     /* all rows of another shape of the same struct */
 };
 
+/* What a made value looks like, where the interface is described; an object's or a list's shape may
+ * be named. */
+enum made_form { MADE_SOMEHOW, MADE_TEXT, MADE_OBJECT, MADE_LIST };
+
 enum field_absent { ABSENT_LEFT_OUT, ABSENT_NULL, ABSENT_EMPTY };
 
 struct shape;
@@ -42,6 +46,7 @@ struct field {
     enum when_style style;
     const struct shape *shape;
     void (*made)(struct text *out, const void *thing);
+    enum made_form form;
     bool (*shown)(
         const void *thing); /* of FIELD_MADE: whether it is written at all; NULL: always */
 };
@@ -105,7 +110,12 @@ bool shape_write_fields(struct text *out, const struct shape *shape, const void 
     }
 #define F_ALSO(s)                                                                                  \
     {                                                                                              \
-        .kind = FIELD_ALSO, .shape = (s)                                                           \
+        .kind = FIELD_ALSO, .shape = (s), .absent = ABSENT_EMPTY                                   \
+    }
+/* In descriptions alone: fields that may be left out together. */
+#define F_PERHAPS(s)                                                                               \
+    {                                                                                              \
+        .kind = FIELD_ALSO, .shape = (s), .absent = ABSENT_LEFT_OUT                                \
     }
 
 #endif

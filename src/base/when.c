@@ -1,5 +1,6 @@
 /* when.c - the calendar, and strict reading and writing of days, walls and instants.
  * SPDX-License-Identifier: MIT */
+#include <string.h>
 #include <time.h>
 
 #include "base/when.h"
@@ -414,6 +415,49 @@ bool instant_read(const char *text, size_t length, enum instant_form form, struc
     if (!instant_in_calendar(read))
         return false;
     *instant = read;
+    return true;
+}
+
+/* The longest unit that fits goes first: "ms" is not "m". */
+static const struct {
+    const char *word;
+    int64_t us;
+} units[] = {{"ms", US_A_SECOND / 1000},
+             {"s", US_A_SECOND},
+             {"m", US_A_MINUTE},
+             {"h", US_AN_HOUR},
+             {"d", US_A_DAY}};
+
+#define SPAN_MOST (366 * US_A_DAY)
+
+static bool read_span(const char *text, size_t length, struct span *span)
+{
+    int64_t number = 0;
+    size_t digits = 0;
+
+    for (; digits < length && digits < 9 && text[digits] >= '0' && text[digits] <= '9'; digits++)
+        number = 10 * number + (text[digits] - '0');
+    for (size_t i = 0; digits > 0 && i < sizeof units / sizeof *units; i++) {
+        if (strlen(units[i].word) != length - digits ||
+            memcmp(units[i].word, text + digits, length - digits) != 0)
+            continue;
+        span->us = number <= SPAN_MOST / units[i].us ? number * units[i].us : SPAN_MOST + 1;
+        return span->us <= SPAN_MOST;
+    }
+    return false;
+}
+
+bool spans_read(const char *list, struct span *spans, size_t most, size_t *count)
+{
+    *count = 0;
+    for (list += strspn(list, " \t"); *list != '\0'; list += strspn(list, " \t")) {
+        size_t length = strcspn(list, " \t");
+
+        if (*count == most || !read_span(list, length, &spans[*count]))
+            return false;
+        ++*count;
+        list += length;
+    }
     return true;
 }
 

@@ -74,6 +74,10 @@ bool instant_read(const char *text, size_t length, enum instant_form form, struc
 bool instant_read_parts(const char *text, size_t length, struct wall *wall, bool *has_offset,
                         int32_t *offset_seconds, bool *has_time);
 
+/* A list of elapsed times with blanks between, each a whole number and ms, s, m, h or d. False for
+ * anything else, for more than `most` of them, and for one of more than 366 days. */
+bool spans_read(const char *list, struct span *spans, size_t most, size_t *count);
+
 /* Writing. Each writes at most WHEN_ROOM bytes including the NUL and returns the length. */
 #define WHEN_ROOM 48
 enum when_style {

@@ -37,6 +37,8 @@ static const struct cal_fail {
     [EXPIRED_TOKEN] = {498, ENVELOPE, NULL, "ACCESS_TOKEN_IS_EXPIRED"},
     [REVOKED] = {401, ENVELOPE, NULL, "ApiAuthStrategy - api key - Your api key is not valid"},
     [WRONG_TOKEN] = {401, ENVELOPE, NULL, "ApiAuthStrategy - access token - Invalid Access Token."},
+    [TOO_OFTEN] = {429, ENVELOPE, NULL,
+                   "CustomThrottlerGuard - Too many requests. Please try again later."},
     [NO_SCOPE] = {403, ENVELOPE, NULL,
                   "PermissionsGuard - the access token lacks the required scope {field}"},
     [NO_BOOKING] = {404, ENVELOPE, NULL, "Booking with uid={detail} was not found in the database"},
@@ -58,6 +60,15 @@ static const struct cal_fail {
                               "book this event type"},
     [NOT_ALLOWED] = {403, ENVELOPE, NULL,
                      "checkBookingRequiresAuthentication - You are not allowed to {detail} here"},
+    [NOT_OWNER] = {400, ENVELOPE, NULL,
+                   "Only the owner of booking with uid={detail} can see its references"},
+    [WITHOUT_TYPE] = {400, ENVELOPE, NULL, "Booking with uid={detail} has no event type"},
+    [NO_PERMISSION] = {403, ENVELOPE, NULL, "You do not have permission to {detail}"},
+    [NO_WEBHOOK] = {404, ENVELOPE, NULL, "Webhook ({detail}) not found."},
+    [WEBHOOK_TWICE] = {409, ENVELOPE, NULL,
+                       "Webhook with this subscriberUrl already exists for this {detail}"},
+    [URL_WRONG] = {400, ENVELOPE, NULL,
+                   "subscriberUrl must be an absolute URL that begins with http:// or https://"},
     [NO_CONTACT] = {400, ENVELOPE, NULL,
                     "Attendee must have at least one contact method (email or phone number)"},
     [ANSWER_MISSING] = {400, ENVELOPE, NULL,
@@ -114,6 +125,8 @@ static const struct cal_fail {
                       "already to booking with uid={detail}"},
     [MOVE_CANCELLED] = {400, ENVELOPE, NULL,
                         "Can't reschedule booking with uid={detail} because it has been cancelled"},
+    [MOVE_ENDED] = {400, ENVELOPE, NULL,
+                    "Can't reschedule booking with uid={detail} because it has ended"},
     [MOVE_TOO_SOON] = {403, BARE, NULL,
                        "Rescheduling is not allowed inside the minimum booking notice"},
     [MOVING_DISABLED] = {400, BARE, NULL, "This event type does not allow rescheduling"},
@@ -135,6 +148,10 @@ static const struct cal_fail {
     [SLOT_HELD] = {422, ENVELOPE, NULL,
                    "This time slot is already reserved by another user. Please choose a different "
                    "time."},
+    [HOLD_FULL] = {422, ENVELOPE, NULL,
+                   "Can't reserve a slot because the event has no more seats left."},
+    [HOLD_WITHOUT_HOSTS] = {400, ENVELOPE, NULL,
+                            "Can't reserve a slot because the team event has no hosts."},
     [HOLD_ON_BOOKED] = {422, ENVELOPE, NULL,
                         "Can't reserve a slot if the event is already booked."},
     [NO_HOLD] = {404, ENVELOPE, NULL, "Reservation with uid={detail} was not found"},
@@ -147,6 +164,20 @@ static const struct cal_fail {
     [CANCELLING_DISABLED] = {400, BARE, NULL, "This event type does not allow cancellations"},
     [REASON_MISSING] = {400, BARE, NULL, "Cancellation reason is required when you are the host"},
     [ENDED] = {400, BARE, NULL, "Cannot cancel a booking that has already ended"},
+    [GUESTS_DISABLED] = {400, ENVELOPE, NULL, "This event type does not take guests"},
+    [SETTING_WRONG] = {400, ENVELOPE, NULL, "{detail}"},
+    [NAME_TAKEN] = {409, WITHOUT_DETAILS, "CONFLICT",
+                    "Invalid Input: Trying to create a record that already exists."},
+    [NO_SCHEDULE] = {404, ENVELOPE, NULL, "Schedule {detail} not found."},
+    [LAST_SCHEDULE] = {400, ENVELOPE, NULL, "The only schedule of a user can not be deleted"},
+    [NO_TEAM] = {404, ENVELOPE, NULL, "Team with id {detail} not found."},
+    [NO_ORGANIZATION] = {404, ENVELOPE, NULL, "Organization with id {detail} not found."},
+    [NO_USER] = {404, ENVELOPE, NULL, "User with id {detail} not found."},
+    [NO_SUCH_USERS] = {400, WITHOUT_DETAILS, "TRPCError", "The requested users do not exist."},
+    [FOREIGN_USERS] = {403, WITHOUT_DETAILS, "TRPCError",
+                       "You do not have permissions to fetch bookings for specified userIds"},
+    [NOT_LEADER] = {403, ENVELOPE, NULL,
+                    "PermissionsGuard - only an admin of this {detail} may do this"},
     [KEY_REUSED] = {422, ENVELOPE, NULL,
                     "Idempotency-Key was used before with a different request"},
     [KEY_RUNNING] = {409, ENVELOPE, NULL,
@@ -259,6 +290,7 @@ static const struct {
     {COMPLAINT_NOT_LIST, "isArray", "%s must be an array"},
     {COMPLAINT_TOO_SHORT, "minLength", "%s must be longer than or equal to %lld characters"},
     {COMPLAINT_TOO_LONG, "maxLength", "%s must be shorter than or equal to %lld characters"},
+    {COMPLAINT_TOO_FEW, "arrayMinSize", "%s must contain at least %lld elements"},
     {COMPLAINT_TOO_MANY, "arrayMaxSize", "%s has too many elements"},
     {COMPLAINT_BAD_BYTES, "matches", "%s must not contain control characters"},
 };
@@ -276,6 +308,14 @@ static unsigned kinds_of(const struct complaint *complaint)
         return COMPLAINT_NOT_INSTANT;
     case PARAM_ZONE:
         return COMPLAINT_NOT_ZONE;
+    case PARAM_NUMBER:
+        return COMPLAINT_NOT_WHOLE;
+    case PARAM_FLAG:
+        return COMPLAINT_NOT_FLAG;
+    case PARAM_WORDS:
+    case PARAM_TEXTS:
+    case PARAM_OBJECTS:
+        return COMPLAINT_NOT_LIST;
     default:
         return COMPLAINT_NOT_TEXT;
     }
@@ -296,7 +336,7 @@ static const char *sentence(struct arena *arena, const struct complaint *complai
 
     if (row != NULL && row->says != NULL && is_about_form(kind))
         return row->says;
-    if (row != NULL && (kind == COMPLAINT_TOO_SMALL || kind == COMPLAINT_TOO_SHORT))
+    if (row != NULL && (kind & (COMPLAINT_TOO_SMALL | COMPLAINT_TOO_SHORT | COMPLAINT_TOO_FEW)))
         bound = row->least;
     else if (row != NULL)
         bound = row->most > 0 ? row->most : 500;
@@ -310,7 +350,11 @@ static const char *sentence(struct arena *arena, const struct complaint *complai
 #pragma GCC diagnostic pop
 }
 
-/* Of a query: one object for each property, as the framework's validator reports them. */
+static void write_query_complaints(struct text *out, struct arena *arena,
+                                   const struct complaints *complaints);
+
+/* Of a query, or of a body where unknown properties are passed over: one object for each property,
+ * as the framework's validator reports them. */
 static void write_query_complaint(struct text *out, struct arena *arena, const char *target,
                                   const struct complaint *complaint)
 {
@@ -323,7 +367,10 @@ static void write_query_complaint(struct text *out, struct arena *arena, const c
     text_put(out, complaint->value);
     text_put(out, ",\"property\":");
     text_json(out, complaint->property);
-    text_put(out, ",\"children\":[],\"constraints\":{");
+    text_put(out, ",\"children\":[");
+    if (complaint->inside != NULL)
+        write_query_complaints(out, arena, complaint->inside);
+    text_put(out, "],\"constraints\":{");
     for (size_t i = 0; i < COUNT(constraints); i++) {
         if (!(kinds & constraints[i].kind))
             continue;
@@ -339,13 +386,12 @@ static void write_query_complaint(struct text *out, struct arena *arena, const c
 static void write_query_complaints(struct text *out, struct arena *arena,
                                    const struct complaints *complaints)
 {
-    text_put(out, ",\"details\":{\"errors\":[");
     for (size_t i = 0; i < complaints->count; i++) {
         if (i > 0)
             text_char(out, ',');
-        write_query_complaint(out, arena, complaints->target, &complaints->all[i]);
+        write_query_complaint(out, arena, complaints->target != NULL ? complaints->target : "{}",
+                              &complaints->all[i]);
     }
-    text_put(out, "]}");
 }
 
 /* Of a body: one text, "<property> property is wrong,<sentences> <those inside>". */
@@ -380,8 +426,9 @@ static int write_malformed(struct text *out, const struct exchange *exchange,
 
     if (complaints->target != NULL) {
         open_envelope(out, exchange, class_of(400), "Bad Request Exception");
+        text_put(out, ",\"details\":{\"errors\":[");
         write_query_complaints(out, exchange->arena, complaints);
-        text_put(out, "}}");
+        text_put(out, "]}}}");
         return 400;
     }
     text_init(&message, 1 << 16);
@@ -428,6 +475,15 @@ static int write_fail(struct text *out, const struct exchange *exchange,
     return row->status;
 }
 
+static const char fail_schema[] =
+    "{\"type\":\"object\",\"required\":[\"status\",\"timestamp\",\"path\",\"error\"],"
+    "\"properties\":{\"status\":{\"type\":\"string\",\"enum\":[\"error\"]},"
+    "\"timestamp\":{\"type\":\"string\",\"format\":\"date-time\"},\"path\":{\"type\":\"string\"},"
+    "\"error\":{\"type\":\"object\",\"required\":[\"code\",\"message\"],\"properties\":{"
+    "\"code\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"},"
+    "\"details\":{\"type\":\"object\"}}},"
+    "\"statusCode\":{\"type\":\"integer\"},\"message\":{\"type\":\"string\"}}}";
+
 const struct dialect cal_dialect = {
     .name = "cal",
     .source = SOURCE_CAL,
@@ -441,6 +497,9 @@ const struct dialect cal_dialect = {
                        "If-None-Match, X-Request-Id",
     .content_type_of_fails = "application/json; charset=utf-8",
     .shapes = cal_shapes,
+    .limited = true,
+    .success_members = "\"status\":{\"type\":\"string\",\"enum\":[\"success\"]}",
+    .fail_schema = fail_schema,
     .client_id_header = "HTTP_X_CAL_CLIENT_ID",
     .client_id_name = "x-cal-client-id",
     .client_secret_header = "HTTP_X_CAL_SECRET_KEY",

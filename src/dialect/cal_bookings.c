@@ -29,7 +29,7 @@ static const struct word status_words[] = {
     {"accepted", BOOKING_NO_SHOW},      {NULL, 0},
 };
 
-static const struct word language_words[] = {
+const struct word cal_language_words[] = {
     {"ar", 0}, {"ca", 0}, {"de", 0},    {"es", 0},     {"eu", 0}, {"he", 0}, {"id", 0},
     {"ja", 0}, {"lv", 0}, {"pl", 0},    {"ro", 0},     {"sr", 0}, {"th", 0}, {"vi", 0},
     {"az", 0}, {"cs", 0}, {"el", 0},    {"es-419", 0}, {"fi", 0}, {"hr", 0}, {"it", 0},
@@ -70,26 +70,32 @@ static const struct word language_words[] = {
 #define SORT(name) name " must be either \"asc\" or \"desc\"."
 #define STATUSES   "Invalid status. Allowed are upcoming, recurring, past, cancelled, unconfirmed"
 
-static const struct param list_2024_08_13_rows[] = {
-    P_WORDS(Q, listings, "status", listing_words, .bit = BY_LISTING, .says = STATUSES),
-    FILTERS,
-    P_NUMBER(Q, take, "take", .least = 1, .most = 250, .otherwise = 100,
-             .manner = PARAM_LEADING_DIGITS),
-    P_NUMBER(Q, skip, "skip", .least = 0, .most = PARAM_UNBOUNDED, .manner = PARAM_LEADING_DIGITS),
-};
-static const struct params list_2024_08_13_query = {
-    list_2024_08_13_rows, COUNT(list_2024_08_13_rows), sizeof(Q), offsetof(Q, given), false};
+#define PAGES                                                                                      \
+    P_WORDS(Q, listings, "status", listing_words, .bit = BY_LISTING, .says = STATUSES), FILTERS,   \
+        P_NUMBER(Q, take, "take", .least = 1, .most = 250, .otherwise = 100,                       \
+                 .manner = PARAM_LEADING_DIGITS),                                                  \
+        P_NUMBER(Q, skip, "skip", .least = 0, .most = PARAM_UNBOUNDED,                             \
+                 .manner = PARAM_LEADING_DIGITS)
+#define WALK                                                                                       \
+    P_WORDS(Q, listings, "status", listing_words, .bit = BY_LISTING, .items = 1,                   \
+            .says = STATUSES "; one at a time"),                                                   \
+        FILTERS, P_TEXT(Q, cursor, "cursor", .most = 400),                                         \
+        P_NUMBER(Q, take, "limit", .least = 1, .most = 100, .otherwise = 50,                       \
+                 .manner = PARAM_LEADING_DIGITS)
+#define OF_USERS P_NUMBERS(Q, users, "userIds", .bit = BY_USERS)
+#define QUERY(rows)                                                                                \
+    {                                                                                              \
+        rows, COUNT(rows), sizeof(Q), offsetof(Q, given), false                                    \
+    }
 
-static const struct param list_2026_05_01_rows[] = {
-    P_WORDS(Q, listings, "status", listing_words, .bit = BY_LISTING, .items = 1,
-            .says = STATUSES "; one at a time"),
-    FILTERS,
-    P_TEXT(Q, cursor, "cursor", .most = 400),
-    P_NUMBER(Q, take, "limit", .least = 1, .most = 100, .otherwise = 50,
-             .manner = PARAM_LEADING_DIGITS),
-};
-static const struct params list_2026_05_01_query = {
-    list_2026_05_01_rows, COUNT(list_2026_05_01_rows), sizeof(Q), offsetof(Q, given), false};
+static const struct param pages_rows[] = {PAGES};
+static const struct param pages_rows_of_users[] = {PAGES, OF_USERS};
+static const struct param walk_rows[] = {WALK};
+static const struct param walk_rows_of_users[] = {WALK, OF_USERS};
+const struct params cal_pages_query = QUERY(pages_rows);
+const struct params cal_pages_query_of_users = QUERY(pages_rows_of_users);
+const struct params cal_walk_query = QUERY(walk_rows);
+const struct params cal_walk_query_of_users = QUERY(walk_rows_of_users);
 #undef Q
 
 /* ---- creating, cancelling: what may be sent ---- */
@@ -100,7 +106,7 @@ static const struct param attendee_wish_rows[] = {
     P_MAIL(A, email, "email", .most = 320),
     P_PHONE(A, phone, "phoneNumber"),
     P_ZONE(A, time_zone, "timeZone", .manner = PARAM_REQUIRED),
-    P_TEXT(A, language, "language", .words = language_words),
+    P_TEXT(A, language, "language", .words = cal_language_words),
 };
 #undef A
 static const struct params attendee_params = {attendee_wish_rows, COUNT(attendee_wish_rows),
@@ -222,7 +228,7 @@ static const struct param guest_rows[] = {
     P_TEXT(A, name, "name", .most = 200),
     P_ZONE(A, time_zone, "timeZone"),
     P_PHONE(A, phone, "phoneNumber"),
-    P_TEXT(A, language, "language", .words = language_words),
+    P_TEXT(A, language, "language", .words = cal_language_words),
 };
 static const struct params guest_params = {guest_rows, COUNT(guest_rows), sizeof(A), PARAM_NO_GIVEN,
                                            true};
@@ -248,7 +254,7 @@ static const struct param attendee_body_rows[] = {
     P_MAIL(P, who.email, "email", .manner = PARAM_REQUIRED, .most = 320),
     P_ZONE(P, who.time_zone, "timeZone", .manner = PARAM_REQUIRED),
     P_PHONE(P, who.phone, "phoneNumber"),
-    P_TEXT(P, who.language, "language", .words = language_words),
+    P_TEXT(P, who.language, "language", .words = cal_language_words),
 };
 static const struct params attendee_body = BODY_OF(P, attendee_body);
 #undef P
@@ -305,9 +311,12 @@ static void write_attendee_display_email(struct text *out, const void *thing)
 
 #define B struct booking
 static const struct field host_fields[] = {
-    F_NUMBER(B, host_id, "id"),           F_TEXT(B, host_name, "name"),
-    F_TEXT(B, host_email, "email"),       F_MADE("displayEmail", write_host_display_email),
-    F_TEXT(B, host_username, "username"), F_TEXT(B, host_time_zone, "timeZone"),
+    F_NUMBER(B, host_id, "id"),
+    F_TEXT(B, host_name, "name"),
+    F_TEXT(B, host_email, "email"),
+    F_MADE("displayEmail", write_host_display_email, .form = MADE_TEXT),
+    F_TEXT(B, host_username, "username"),
+    F_TEXT(B, host_time_zone, "timeZone"),
 };
 static const struct shape host_shape = {host_fields, COUNT(host_fields), sizeof(B)};
 
@@ -334,7 +343,7 @@ static void write_event_type(struct text *out, const void *thing)
 static const struct field person_fields[] = {
     F_TEXT(P, name, "name"),
     F_TEXT(P, email, "email"),
-    F_MADE("displayEmail", write_attendee_display_email),
+    F_MADE("displayEmail", write_attendee_display_email, .form = MADE_TEXT),
     F_TEXT(P, time_zone, "timeZone"),
     F_TEXT(P, language, "language"),
     F_FLAG(P, absent, "absent"),
@@ -365,8 +374,8 @@ static void write_seat_responses(struct text *out, const void *thing)
 static const struct field seat_fields[] = {
     F_ALSO(&person_shape),
     F_TEXT(P, seat_uid, "seatUid"),
-    F_MADE("bookingFieldsResponses", write_seat_responses),
-    F_MADE("metadata", write_seat_metadata),
+    F_MADE("bookingFieldsResponses", write_seat_responses, .form = MADE_OBJECT),
+    F_MADE("metadata", write_seat_metadata, .form = MADE_OBJECT),
 };
 static const struct shape seat_shape = {seat_fields, COUNT(seat_fields), sizeof(P)};
 
@@ -404,7 +413,7 @@ static const struct field common_fields[] = {
     F_TEXT(B, uid, "uid"),
     F_TEXT(B, title, "title"),
     F_TEXT(B, description, "description", .absent = ABSENT_EMPTY),
-    F_MADE("hosts", write_hosts),
+    F_MADE("hosts", write_hosts, .form = MADE_LIST, .shape = &host_shape),
     F_WORD(B, status, "status", status_words),
     F_TEXT(B, cancellation_reason, "cancellationReason", .absent = ABSENT_EMPTY),
     F_TEXT(B, rescheduled_from_uid, "rescheduledFromUid"),
@@ -412,7 +421,7 @@ static const struct field common_fields[] = {
     F_INSTANT(B, end, "end", .style = WHEN_Z_MILLIS),
     F_NUMBER(B, minutes, "duration"),
     F_NUMBER(B, event_type_id, "eventTypeId"),
-    F_MADE("eventType", write_event_type),
+    F_MADE("eventType", write_event_type, .form = MADE_OBJECT, .shape = &event_type_shape),
     F_TEXT(B, location, "location", .absent = ABSENT_EMPTY),
     F_TEXT(B, location, "meetingUrl", .absent = ABSENT_EMPTY),
     F_FLAG(B, host_absent, "absentHost"),
@@ -429,7 +438,7 @@ static const struct field unseated_fields[] = {
     F_TEXT(B, cancelled_by_email, "cancelledByEmail", .absent = ABSENT_EMPTY),
     F_TEXT(B, rescheduling_reason, "reschedulingReason"),
     F_TEXTS(B, guests, "guests"),
-    F_MADE("bookingFieldsResponses", write_responses),
+    F_MADE("bookingFieldsResponses", write_responses, .form = MADE_OBJECT),
 };
 static const struct shape unseated_shape = {unseated_fields, COUNT(unseated_fields), sizeof(B)};
 
@@ -493,14 +502,33 @@ static const struct shape *shape_of(const struct shapes *shapes, const struct bo
     return booking->seats > 0 ? &shapes->recurring_seated : &shapes->recurring;
 }
 
+/* A booking is of one of these. */
+static const struct named_shape booking_shapes[] = {
+    {"booking", &shapes_2024_08_13.normal},
+    {"recurring booking", &shapes_2024_08_13.recurring},
+    {"seated booking", &shapes_2024_08_13.seated},
+    {"recurring seated booking", &shapes_2024_08_13.recurring_seated},
+    {NULL, NULL},
+};
+static const struct named_shape walk_shapes[] = {
+    {"booking", &shapes_2024_08_13.normal},
+    {"recurring booking", &shapes_2024_08_13.recurring},
+    {"dated seated booking", &shapes_2026_05_01.seated},
+    {"dated recurring seated booking", &shapes_2026_05_01.recurring_seated},
+    {NULL, NULL},
+};
+
 const struct named_shape cal_shapes[] = {
     {"booking", &shapes_2024_08_13.normal},
     {"recurring booking", &shapes_2024_08_13.recurring},
     {"seated booking", &shapes_2024_08_13.seated},
     {"recurring seated booking", &shapes_2024_08_13.recurring_seated},
+    {"dated seated booking", &shapes_2026_05_01.seated},
+    {"dated recurring seated booking", &shapes_2026_05_01.recurring_seated},
     {"host", &host_shape},
     {"attendee", &attendee_shape},
     {"seated attendee", &dated_seat_shape},
+    {"webhook", &cal_webhook_shape},
     {NULL, NULL},
 };
 
@@ -545,7 +573,7 @@ static void write_pagination(struct text *out, const struct booking_page *page)
                 skip + page->take < total ? "true" : "false", skip > 0 ? "true" : "false");
 }
 
-static void write_pages(struct text *out, const struct exchange *exchange, const void *result)
+void cal_write_pages(struct text *out, const struct exchange *exchange, const void *result)
 {
     const struct booking_page *page = result;
 
@@ -557,7 +585,7 @@ static void write_pages(struct text *out, const struct exchange *exchange, const
     text_char(out, '}');
 }
 
-static void write_walk(struct text *out, const struct exchange *exchange, const void *result)
+void cal_write_walk(struct text *out, const struct exchange *exchange, const void *result)
 {
     const struct booking_page *page = result;
 
@@ -639,7 +667,7 @@ static const struct field new_host_fields[] = {
     F_NUMBER(B, host_id, "id"),
     F_TEXT(B, host_name, "name"),
     F_TEXT(B, host_email, "email"),
-    F_MADE("displayEmail", write_host_display_email),
+    F_MADE("displayEmail", write_host_display_email, .form = MADE_TEXT),
 };
 static const struct shape new_host_shape = {new_host_fields, COUNT(new_host_fields), sizeof(B)};
 
@@ -650,7 +678,7 @@ static void write_new_host(struct text *out, const void *thing)
 
 static const struct field reassigned_fields[] = {
     F_TEXT(B, uid, "bookingUid"),
-    F_MADE("reassignedTo", write_new_host),
+    F_MADE("reassignedTo", write_new_host, .form = MADE_OBJECT, .shape = &new_host_shape),
 };
 static const struct shape reassigned_shape = {reassigned_fields, COUNT(reassigned_fields),
                                               sizeof(B)};
@@ -676,7 +704,7 @@ static const struct field row_fields[] = {
     F_NUMBER(R, id, "id"),
     F_TEXT(R, attendee.name, "name"),
     F_TEXT(R, attendee.email, "email"),
-    F_MADE("displayEmail", write_row_display_email),
+    F_MADE("displayEmail", write_row_display_email, .form = MADE_TEXT),
     F_TEXT(R, attendee.time_zone, "timeZone"),
     F_TEXT(R, attendee.language, "language"),
     F_FLAG(R, attendee.absent, "absent"),
@@ -705,17 +733,74 @@ static void write_attendee(struct text *out, const struct exchange *exchange, co
     text_char(out, '}');
 }
 
-/* With the booking it belongs to, in the replies to adding and removing: contract h. */
-static void write_attendee_of(struct text *out, const struct exchange *exchange, const void *result)
+/* With the booking they belong to, where one comes or goes: contract h. */
+#define R struct attendee_row
+static const struct field added_fields[] = {
+    F_NUMBER(R, booking_id, "bookingId"),
+    F_ALSO(&row_shape),
+};
+static const struct shape added_shape = {added_fields, COUNT(added_fields), sizeof(R)};
+static const struct field removed_fields[] = {
+    F_NUMBER(R, booking_id, "bookingId"),      F_NUMBER(R, id, "id"),
+    F_TEXT(R, attendee.name, "name"),          F_TEXT(R, attendee.email, "email"),
+    F_TEXT(R, attendee.time_zone, "timeZone"),
+};
+static const struct shape removed_shape = {removed_fields, COUNT(removed_fields), sizeof(R)};
+#undef R
+
+static void write_removed(struct text *out, const struct exchange *exchange, const void *result)
 {
     const struct attendees_found *found = result;
 
     (void)exchange;
     write_success(out);
-    text_format(out, "{\"bookingId\":%lld,", (long long)found->booking.id);
-    (void)shape_write_fields(out, &row_shape, found->rows.items, true);
-    text_put(out, "}}");
+    shape_write(out, &removed_shape, found->rows.items);
+    text_char(out, '}');
 }
+
+static void write_added(struct text *out, const struct exchange *exchange, const void *result)
+{
+    const struct attendees_found *found = result;
+
+    (void)exchange;
+    write_success(out);
+    shape_write(out, &added_shape, found->rows.items);
+    text_char(out, '}');
+}
+
+/* ---- what is answered, for the description ---- */
+
+const struct data cal_pages_data = {
+    .form = DATA_LIST,
+    .shapes = booking_shapes,
+    .beside = "\"pagination\":{\"type\":\"object\",\"properties\":{"
+              "\"totalItems\":{\"type\":\"integer\"},"
+              "\"remainingItems\":{\"type\":\"integer\"},"
+              "\"returnedItems\":{\"type\":\"integer\"},"
+              "\"itemsPerPage\":{\"type\":\"integer\"},"
+              "\"currentPage\":{\"type\":\"integer\"},"
+              "\"totalPages\":{\"type\":\"integer\"},"
+              "\"hasNextPage\":{\"type\":\"boolean\"},"
+              "\"hasPreviousPage\":{\"type\":\"boolean\"}}}",
+};
+const struct data cal_walk_data = {
+    .form = DATA_LIST,
+    .shapes = walk_shapes,
+    .beside = "\"pagination\":{\"type\":\"object\",\"properties\":{"
+              "\"nextCursor\":{\"type\":\"string\",\"nullable\":true},"
+              "\"hasMore\":{\"type\":\"boolean\"}}}",
+};
+static const struct data view_data = {.form = DATA_ONE_OR_LIST, .shapes = booking_shapes};
+
+static const struct named_shape reassigned_shapes[] = {{"", &reassigned_shape}, {NULL, NULL}};
+static const struct data reassigned_data = {.form = DATA_ONE, .shapes = reassigned_shapes};
+static const struct named_shape row_shapes[] = {{"", &row_shape}, {NULL, NULL}};
+static const struct data attendees_data = {.form = DATA_LIST, .shapes = row_shapes};
+static const struct data attendee_data = {.form = DATA_ONE, .shapes = row_shapes};
+static const struct named_shape added_shapes[] = {{"", &added_shape}, {NULL, NULL}};
+static const struct data added_data = {.form = DATA_ONE, .shapes = added_shapes};
+static const struct named_shape removed_shapes[] = {{"", &removed_shape}, {NULL, NULL}};
+static const struct data removed_data = {.form = DATA_ONE, .shapes = removed_shapes};
 
 /* ---- endpoints ---- */
 
@@ -744,77 +829,82 @@ CAL_RUN(run_relocate, relocate)
 #define CAL_LIST           READ_BOOKINGS, OF(struct booking_query, struct booking_page), .status = 200
 
 const struct endpoint cal_endpoints[] = {
-    {"GET", "/v2/bookings", CAL_2024_08_13, CAL_LIST, .in_query = &list_2024_08_13_query,
-     .run = run_pages, .write = write_pages,
+    {"GET", "/v2/bookings", CAL_2024_08_13, CAL_LIST, .in_query = &cal_pages_query,
+     .run = run_pages, .write = cal_write_pages, .data = &cal_pages_data,
      .summary = "Bookings the caller may see, in pages by offset, with a total."},
-    {"GET", "/v2/bookings", CAL_2026_05_01, CAL_LIST, .in_query = &list_2026_05_01_query,
-     .run = run_walk, .write = write_walk,
+    {"GET", "/v2/bookings", CAL_2026_05_01, CAL_LIST, .in_query = &cal_walk_query, .run = run_walk,
+     .write = cal_write_walk, .data = &cal_walk_data,
      .summary = "Bookings the caller may see, in a walk by cursor."},
     {"POST", "/v2/bookings", CAL_2024_08_13, .dialect = &cal_dialect, .callers = BY_CAL | BY_NOBODY,
      .scope = "BOOKING_WRITE", .manner = ENDPOINT_CHANGES | ENDPOINT_CREATES,
      .in_body = &create_body, OF(struct booking_wish, struct booking_view), .run = run_book,
-     .write = write_made, .status = 201,
+     .write = write_made, .data = &view_data, .status = 201,
      .summary = "Takes a slot of an event type, a series of them, or a seat."},
     {"GET", "/v2/bookings/by-seat/:seatUid", CAL_2024_08_13, .dialect = &cal_dialect,
      .callers = BY_CAL | BY_NOBODY, .scope = "BOOKING_READ", .in_path = &seat_path,
      OF(struct uid_wish, struct booking_view), .run = run_find_by_seat, .write = write_view,
-     .status = 200, .summary = "The booking that a seat is in."},
+     .data = &view_data, .status = 200, .summary = "The booking that a seat is in."},
     {"GET", "/v2/bookings/:bookingUid", CAL_2024_08_13, .dialect = &cal_dialect,
      .callers = BY_CAL | BY_NOBODY, .scope = "BOOKING_READ", .in_path = &uid_path,
-     OF(struct uid_wish, struct booking_view), .run = run_find, .write = write_view, .status = 200,
+     OF(struct uid_wish, struct booking_view), .run = run_find, .write = write_view,
+     .data = &view_data, .status = 200,
      .summary = "A booking by its uid, or the bookings of a series by the uid of the series."},
     {"POST", "/v2/bookings/:bookingUid/cancel", CAL_2024_08_13, .dialect = &cal_dialect,
      .callers = BY_CAL | BY_NOBODY, .scope = "BOOKING_WRITE", .manner = ENDPOINT_CHANGES,
      .in_path = &cancel_path, .in_body = &cancel_body, OF(struct cancel_wish, struct booking_view),
-     .run = run_cancel, .write = write_view, .status = 200,
+     .run = run_cancel, .write = write_view, .data = &view_data, .status = 200,
      .summary = "Cancels a booking, the rest of a series, or a seat; frees its time."},
     {"POST", "/v2/bookings/:bookingUid/reschedule", CAL_2024_08_13, .dialect = &cal_dialect,
      .callers = BY_CAL | BY_NOBODY, .scope = "BOOKING_WRITE",
      .manner = ENDPOINT_CHANGES | ENDPOINT_CREATES, .in_path = &move_path, .in_body = &move_body,
-     OF(struct move_wish, struct booking_view), .run = run_move, .write = write_made, .status = 201,
-     .summary = "Moves a booking, or a seat, to another start."},
+     OF(struct move_wish, struct booking_view), .run = run_move, .write = write_made,
+     .data = &view_data, .status = 201, .summary = "Moves a booking, or a seat, to another start."},
     {"POST", "/v2/bookings/:bookingUid/confirm", CAL_2024_08_13, WRITE_BOOKINGS,
      .in_path = &settle_path, OF(struct settle_wish, struct booking_view), .run = run_confirm,
-     .write = write_view, .status = 200, .summary = "Accepts a booking that waits for an answer."},
+     .write = write_view, .data = &view_data, .status = 200,
+     .summary = "Accepts a booking that waits for an answer."},
     {"POST", "/v2/bookings/:bookingUid/decline", CAL_2024_08_13, WRITE_BOOKINGS,
      .in_path = &settle_path, .in_body = &decline_body, OF(struct settle_wish, struct booking_view),
-     .run = run_decline, .write = write_view, .status = 200,
+     .run = run_decline, .write = write_view, .data = &view_data, .status = 200,
      .summary = "Rejects a booking that waits for an answer; frees its time."},
     {"POST", "/v2/bookings/:bookingUid/mark-absent", CAL_2024_08_13, WRITE_BOOKINGS,
      .in_path = &absent_path, .in_body = &absent_body, OF(struct absent_wish, struct booking_view),
-     .run = run_mark_absent, .write = write_view, .status = 200,
+     .run = run_mark_absent, .write = write_view, .data = &view_data, .status = 200,
      .summary = "Notes who did not come, once the booking has begun."},
     {"POST", "/v2/bookings/:bookingUid/reassign", CAL_2024_08_13, WRITE_BOOKINGS,
      .in_path = &reassign_path, OF(struct reassign_wish, struct booking_view), .run = run_reassign,
-     .write = write_reassigned, .status = 200,
+     .write = write_reassigned, .data = &reassigned_data, .status = 200,
      .summary = "Gives a round-robin booking to the next host who is free."},
     {"POST", "/v2/bookings/:bookingUid/reassign/:userId", CAL_2024_08_13, WRITE_BOOKINGS,
      .in_path = &reassign_path, .in_body = &reassign_body,
      OF(struct reassign_wish, struct booking_view), .run = run_reassign, .write = write_reassigned,
-     .status = 200, .summary = "Gives a round-robin booking to this host."},
+     .data = &reassigned_data, .status = 200,
+     .summary = "Gives a round-robin booking to this host."},
     {"POST", "/v2/bookings/:bookingUid/guests", CAL_2024_08_13, WRITE_BOOKINGS,
-     .in_path = &guests_path, .in_body = &guests_body, OF(struct guests_wish, struct booking_view),
-     .run = run_add_guests, .write = write_view, .status = 200,
-     .summary = "Adds guests to a booking."},
+     .rate = RATE_OF_GUESTS, .in_path = &guests_path, .in_body = &guests_body,
+     OF(struct guests_wish, struct booking_view), .run = run_add_guests, .write = write_view,
+     .data = &view_data, .status = 200, .summary = "Adds guests to a booking."},
     {"GET", "/v2/bookings/:bookingUid/attendees", CAL_2024_08_13, READ_BOOKINGS,
      .in_path = &attendee_path, OF(struct attendee_place, struct attendees_found),
-     .run = run_list_attendees, .write = write_attendees, .status = 200,
+     .run = run_list_attendees, .write = write_attendees, .data = &attendees_data, .status = 200,
      .summary = "The attendees of a booking."},
     {"GET", "/v2/bookings/:bookingUid/attendees/:attendeeId", CAL_2024_08_13, READ_BOOKINGS,
      .in_path = &attendee_path, OF(struct attendee_place, struct attendees_found),
-     .run = run_find_attendee, .write = write_attendee, .status = 200,
+     .run = run_find_attendee, .write = write_attendee, .data = &attendee_data, .status = 200,
      .summary = "One attendee of a booking."},
     {"POST", "/v2/bookings/:bookingUid/attendees", CAL_2024_08_13, WRITE_BOOKINGS,
-     .in_path = &attendee_path, .in_body = &attendee_body,
+     .rate = RATE_OF_ATTENDEES, .in_path = &attendee_path, .in_body = &attendee_body,
      OF(struct attendee_place, struct attendees_found), .run = run_add_attendee,
-     .write = write_attendee_of, .status = 201, .summary = "Adds an attendee to a booking."},
+     .write = write_added, .data = &added_data, .status = 201,
+     .summary = "Adds an attendee to a booking."},
     {"DELETE", "/v2/bookings/:bookingUid/attendees/:attendeeId", CAL_2024_08_13, WRITE_BOOKINGS,
-     .in_path = &attendee_path, OF(struct attendee_place, struct attendees_found),
-     .run = run_remove_attendee, .write = write_attendee_of, .status = 200,
+     .rate = RATE_OF_ATTENDEES, .in_path = &attendee_path,
+     OF(struct attendee_place, struct attendees_found), .run = run_remove_attendee,
+     .write = write_removed, .data = &removed_data, .status = 200,
      .summary = "Takes an attendee out of a booking."},
     {"PATCH", "/v2/bookings/:bookingUid/location", CAL_2024_08_13, WRITE_BOOKINGS,
-     .in_path = &location_path, .in_body = &location_body,
+     .rate = RATE_OF_LOCATION, .in_path = &location_path, .in_body = &location_body,
      OF(struct location_wish, struct booking_view), .run = run_relocate, .write = write_view,
-     .status = 200, .summary = "Another place for the meeting."},
+     .data = &view_data, .status = 200, .summary = "Another place for the meeting."},
 };
 const size_t cal_endpoint_count = COUNT(cal_endpoints);

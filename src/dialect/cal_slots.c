@@ -12,10 +12,6 @@
 static const struct word format_words[] = {
     {"time", SLOTS_AS_TIMES},
     {"range", SLOTS_AS_RANGES},
-    {"Time", SLOTS_AS_TIMES},
-    {"TIME", SLOTS_AS_TIMES},
-    {"Range", SLOTS_AS_RANGES},
-    {"RANGE", SLOTS_AS_RANGES},
     {NULL, 0},
 };
 
@@ -32,7 +28,7 @@ static const struct param slots_rows[] = {
     P_ZONE(S, zone, "timeZone", .bit = SLOTS_ZONE),
     P_NUMBER(S, minutes, "duration", .bit = SLOTS_MINUTES, .least = 1, .most = 44640,
              .manner = PARAM_LEADING_DIGITS),
-    P_WORD(S, format, "format", format_words),
+    P_WORD(S, format, "format", format_words, .manner = PARAM_LOWER_CASE),
     P_TEXT(S, spare, "bookingUidToReschedule", .bit = SLOTS_SPARE),
     P_NUMBERS(S, host_subset, "rrHostSubsetIds"),
 };
@@ -170,6 +166,19 @@ static void write_gone(struct text *out, const struct exchange *exchange, const 
 
 /* ---- endpoints ---- */
 
+static const struct data slots_data = {
+    .schema = "{\"type\":\"object\",\"description\":\"Slots by day, as YYYY-MM-DD.\","
+              "\"additionalProperties\":{\"type\":\"array\",\"items\":{\"type\":\"object\","
+              "\"required\":[\"start\"],\"properties\":{"
+              "\"start\":{\"type\":\"string\",\"format\":\"date-time\"},"
+              "\"end\":{\"type\":\"string\",\"format\":\"date-time\"},"
+              "\"seatsBooked\":{\"type\":\"integer\"},\"seatsRemaining\":{\"type\":\"integer\"},"
+              "\"seatsTotal\":{\"type\":\"integer\"},\"bookingUid\":{\"type\":\"string\"}}}}}"};
+static const struct named_shape held_shapes[] = {{"", &held_shape}, {NULL, NULL}};
+static const struct data held_data = {.form = DATA_ONE_OR_NULL, .shapes = held_shapes};
+static const struct named_shape made_shapes[] = {{"", &made_shape}, {NULL, NULL}};
+static const struct data made_data = {.form = DATA_ONE, .shapes = made_shapes};
+
 CAL_RUN(run_slots, find_slots)
 CAL_RUN(run_hold, hold_slot)
 CAL_RUN(run_find_hold, find_hold)
@@ -182,16 +191,18 @@ CAL_RUN(run_drop_hold, drop_hold)
 const struct endpoint cal_slot_endpoints[] = {
     {"GET", "/v2/slots", CAL_2024_09_04, OPEN_TO_ALL, .in_query = &slots_query,
      .wish_size = sizeof(struct slots_wish), .result_size = sizeof(struct slots), .run = run_slots,
-     .write = write_slots, .status = 200, .summary = "Starts that can be booked, by day."},
+     .write = write_slots, .data = &slots_data, .status = 200,
+     .summary = "Starts that can be booked, by day."},
     {"POST", "/v2/slots/reservations", CAL_2024_09_04, HOLDS, .in_body = &hold_body,
-     .wish_size = sizeof(struct hold_wish), .run = run_hold, .write = write_made, .status = 201,
-     .summary = "Holds a slot for a while."},
+     .wish_size = sizeof(struct hold_wish), .run = run_hold, .write = write_made,
+     .data = &made_data, .status = 201, .summary = "Holds a slot for a while."},
     {"GET", "/v2/slots/reservations/:uid", CAL_2024_09_04, OPEN_TO_ALL, .in_path = &held_path,
      .wish_size = sizeof(struct uid_wish), .result_size = sizeof(struct held), .run = run_find_hold,
-     .write = write_held, .status = 200, .summary = "A held slot, or null."},
+     .write = write_held, .data = &held_data, .status = 200, .summary = "A held slot, or null."},
     {"PATCH", "/v2/slots/reservations/:uid", CAL_2024_09_04, HOLDS, .in_path = &hold_path,
      .in_body = &hold_body, .wish_size = sizeof(struct hold_wish), .run = run_move_hold,
-     .write = write_made, .status = 200, .summary = "Holds another slot instead."},
+     .write = write_made, .data = &made_data, .status = 200,
+     .summary = "Holds another slot instead."},
     {"DELETE", "/v2/slots/reservations/:uid", CAL_2024_09_04, HOLDS, .in_path = &held_path,
      .wish_size = sizeof(struct uid_wish), .run = run_drop_hold, .write = write_gone, .status = 200,
      .summary = "Gives a held slot back."},

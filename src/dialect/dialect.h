@@ -33,6 +33,15 @@ struct named_shape {
     const struct shape *shape;
 };
 
+/* What a success carries as "data", for the description of the interface. */
+enum data_form { DATA_ONE, DATA_LIST, DATA_ONE_OR_LIST, DATA_ONE_OR_NULL };
+struct data {
+    enum data_form form;
+    const struct named_shape *shapes; /* of any of these; NULL at the end */
+    const char *schema;               /* instead of shapes: as JSON */
+    const char *beside;               /* members beside it, as JSON; NULL: none */
+};
+
 struct dialect {
     const char *name;
     int source; /* enum source */
@@ -45,6 +54,9 @@ struct dialect {
     const char *request_headers;                /* what browsers may send: CORS */
     const char *content_type_of_fails;
     const struct named_shape *shapes; /* NULL at the end */
+    bool limited;                     /* requests a minute; answers tell of it */
+    const char *success_members;      /* beside "data" in every success, as JSON schemas */
+    const char *fail_schema;          /* of every failure, as JSON */
     /* a second way to authenticate, of which half may be missing; NULL: the dialect has none */
     const char *client_id_header, *client_id_name;
     const char *client_secret_header, *client_secret_name;
@@ -59,6 +71,15 @@ enum endpoint_manner {
     ENDPOINT_CREATES = 1 << 1  /* takes an Idempotency-Key */
 };
 
+/* Which requests a minute are limited beside all of them. */
+enum endpoint_rate {
+    RATE_OF_ALL,
+    RATE_OF_GUESTS,
+    RATE_OF_ATTENDEES,
+    RATE_OF_LOCATION,
+    RATE__COUNT
+};
+
 #define BY_NOBODY (1U << TOKEN_NOBODY)
 #define BY_CAL    (1U << TOKEN_CAL_KEY | 1U << TOKEN_CAL_MANAGED | 1U << TOKEN_CAL_OAUTH)
 
@@ -70,11 +91,13 @@ struct endpoint {
     unsigned callers;  /* bits of enum token_kind; with BY_NOBODY a credential is optional */
     const char *scope; /* that an OAuth token or a scoped key must hold; NULL: none */
     unsigned manner;   /* enum endpoint_manner */
+    enum endpoint_rate rate;
     const struct params *in_path, *in_query, *in_body; /* fill one wish; NULL: nothing there */
     size_t wish_size, result_size;
     struct fail (*run)(struct work *work, const void *wish, void *result);
     void (*write)(struct text *out, const struct exchange *exchange, const void *result);
-    int status; /* of success */
+    int status;              /* of success */
+    const struct data *data; /* NULL: not described */
     const char *summary;
 };
 

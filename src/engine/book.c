@@ -75,20 +75,24 @@ static struct fail check_kind(const struct making *making)
     return NO_FAIL;
 }
 
+static struct fail settle_manner(struct making *making)
+{
+    making->type.requires_confirmation =
+        start_waits(making->work, &making->type, making->wish->start);
+    return making->type.guests_disabled && making->wish->guests.count > 0 ? FAIL(GUESTS_DISABLED)
+                                                                          : NO_FAIL;
+}
+
 static struct fail check_caller(const struct making *making)
 {
-    const struct caller *caller = making->work->caller;
+    bool offers;
 
     if (!making->type.requires_authentication)
         return NO_FAIL;
-    if (caller->kind == TOKEN_NOBODY)
+    if (making->work->caller->kind == TOKEN_NOBODY)
         return FAIL(NEEDS_AUTHENTICATION);
-    if (caller->user_id == making->type.owner_id || caller->leads_a_team)
-        return NO_FAIL;
-    for (size_t i = 0; i < making->offer.count; i++)
-        if (making->offer.hosts[i].host.id == caller->user_id)
-            return NO_FAIL;
-    return (struct fail){.code = NOT_ALLOWED, .detail = "book"};
+    TRY(caller_offers(making->work, &making->offer, &offers));
+    return offers ? NO_FAIL : (struct fail){.code = NOT_ALLOWED, .detail = "book"};
 }
 
 static struct fail settle_attendee(struct making *making)
@@ -153,20 +157,15 @@ static struct instant start_of(const struct making *making, int64_t n)
                                making->type.recurrence_interval, n);
 }
 
-static bool is_near(struct instant instant)
-{
-    return instant.us > 0 && instant.us < INT64_C(7258118400) * US_A_SECOND;
-}
-
 static struct fail open_offer(struct making *making)
 {
-    struct instant first = making->wish->start;
+    struct range range = {making->wish->start, making->wish->start};
 
     /* beyond all calendars there is nothing to look up: offer_admits() says which way */
-    if (!is_near(first))
-        first = making->work->now;
-    struct range range = {first, is_near(making->wish->start) ? start_of(making, making->count - 1)
-                                                              : first};
+    if (!offer_is_near(range.start))
+        range = (struct range){making->work->now, making->work->now};
+    else if (offer_is_near(start_of(making, making->count - 1)))
+        range.end = start_of(making, making->count - 1);
     return offer_open(making->work, &making->type, making->minutes, range, &making->offer);
 }
 
@@ -277,9 +276,10 @@ static struct fail book_one(struct making *making, struct instant start, int64_t
 {
     struct work *work = making->work;
 
-    TRY(limits_take(work, &making->offer, start, making->attendee.email, NULL));
+    TRY(limits_take_booker(work, &making->type, making->attendee.email, NULL));
     if (making->type.seats > 0)
         return take_seat(work, &making->offer, start, booking, &making->booked->seat_uid);
+    TRY(limits_take(work, &making->offer, start, NULL));
     return place_booking(work, &making->offer, start, preferred, booking);
 }
 
@@ -332,6 +332,7 @@ struct fail book(struct work *work, const struct booking_wish *wish, struct book
     *booked = (struct booking_view){0};
     TRY(find_event_type(&making));
     TRY(check_kind(&making));
+    TRY(settle_manner(&making));
     TRY(settle_attendee(&making));
     TRY(settle_length(&making));
     TRY(settle_count(&making));

@@ -26,6 +26,16 @@ static struct fail event_type_of(struct work *work, const struct booking *bookin
     return event_type_by_name(work->store, booking->business_id, NULL, &name, event_type, &found);
 }
 
+static bool has_seat(const struct booking *booking, const char *seat_uid)
+{
+    const struct attendee *all = booking->attendees.items;
+
+    for (size_t i = 0; i < booking->attendees.count; i++)
+        if (all[i].seat_uid != NULL && strcmp(all[i].seat_uid, seat_uid) == 0)
+            return true;
+    return false;
+}
+
 /* The order of the checks is that of contract cal-v2 h. */
 static struct fail may_cancel(struct work *work, const struct booking *booking,
                               const struct cancel_wish *wish)
@@ -33,7 +43,7 @@ static struct fail may_cancel(struct work *work, const struct booking *booking,
     struct event_type event_type;
     bool hosts;
 
-    if (wish->seat_uid != NULL && booking->seats == 0)
+    if (wish->seat_uid != NULL && !has_seat(booking, wish->seat_uid))
         return (struct fail){.code = NO_SEAT, .detail = wish->seat_uid};
     if (!status_holds_time(booking->status))
         return (struct fail){.code = CANCELLED_BEFORE, .detail = booking->uid};
@@ -57,6 +67,7 @@ static struct fail empty_seats(struct work *work, struct booking *booking)
     TRY(seats_change(work->store, booking, -(int)booking->seats_taken, work->now));
     TRY(seats_remove_all(work->store, booking));
     booking->seats_taken = 0;
+    booking->version++;
     booking->attendees.count = 0;
     booking->updated = work->now;
     return people_store(work->store, booking);
@@ -84,10 +95,12 @@ static struct fail cancel_series(struct work *work, const char *series_uid, stru
     struct bookings *all = &cancelled->bookings;
     size_t done = 0;
 
-    if (wish->subsequent && strcmp(series_uid, wish->uid) == 0)
-        return FAIL(SERIES_HAS_NO_REST);
     cancelled->series = true;
     TRY(bookings_of_recurrence(work->store, work->caller->business_id, series_uid, all));
+    if (all->count == 0)
+        return (struct fail){.code = NO_BOOKING, .detail = wish->uid};
+    if (wish->subsequent && strcmp(series_uid, wish->uid) == 0)
+        return FAIL(SERIES_HAS_NO_REST);
     for (size_t i = 0; i < all->count; i++) {
         if (all->all[i].start.us < from.us || !status_holds_time(all->all[i].status))
             continue;
@@ -95,8 +108,6 @@ static struct fail cancel_series(struct work *work, const char *series_uid, stru
         TRY(cancel_one(work, &all->all[i], wish));
         done++;
     }
-    if (all->count == 0)
-        return (struct fail){.code = NO_BOOKING, .detail = wish->uid};
     if (done == 0)
         return (struct fail){.code = CANCELLED_BEFORE, .detail = wish->uid};
     return NO_FAIL;

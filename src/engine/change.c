@@ -52,7 +52,8 @@ static struct fail write_history(struct work *work, const struct booking *bookin
                                                .transaction_uid = work->transaction_uid});
 }
 
-/* A job that may come again for the same booking is named by its version too. */
+/* The job is done somewhat later, when the status may be another one already: so it says which one
+ * it tells of. A job that may come again for the same booking is named by its version too. */
 static struct fail enqueue(struct work *work, const struct booking *booking, const char *kind,
                            bool again)
 {
@@ -61,6 +62,8 @@ static struct fail enqueue(struct work *work, const struct booking *booking, con
     text_init(&payload, 4096);
     text_put(&payload, "{\"booking_uid\":");
     text_json(&payload, booking->uid);
+    text_put(&payload, ",\"status\":");
+    text_json(&payload, word_of(booking_status_words, booking->status));
     text_put(&payload, "}");
     struct job job = {.business_id = booking->business_id,
                       .kind = kind,
@@ -111,7 +114,10 @@ struct fail claim_time(struct work *work, const struct booking *booking,
     if (fail.code != SLOT_TAKEN)
         return fail;
     /* what stands in the way may be a hold that is over or the caller's own */
-    TRY(holds_release(work, booking->business_id, hosts, &released));
+    TRY(holds_release(
+        work, booking->business_id, hosts,
+        &(struct own_holds){work->caller->token_id, booking->claim_start, booking->claim_end},
+        &released));
     return released ? claims_take(work->store, booking->business_id, hosts, booking->claim_start,
                                   booking->claim_end)
                     : fail;
@@ -171,7 +177,7 @@ struct fail change_status(struct work *work, struct booking *booking, const stru
     if (job == NULL)
         return (struct fail){.code = from == BOOKING_CANCELLED || from == BOOKING_REJECTED
                                          ? CANCELLED_BEFORE
-                                         : NOT_ALLOWED,
+                                         : ENDED,
                              .detail = booking->uid};
     TRY(booking_set_status(work->store, booking,
                            &(struct status_change){from, change->to, change->cancellation_reason,

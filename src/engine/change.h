@@ -15,7 +15,7 @@ struct change {
     const char *cancellation_reason, *cancelled_by_email, *rejection_reason;
     bool quiet; /* nothing is told of it: something else tells, as of a move */
 };
-/* Compare and set: CANCELLED_BEFORE or NOT_ALLOWED when the transition does not exist, BUSY when
+/* Compare and set: CANCELLED_BEFORE or ENDED when the transition does not exist, BUSY when
  * someone else changed the booking in between. Releases the minutes where the new status holds
  * none, writes the history and what follows, and brings *booking up to date. Inside a transaction.
  */

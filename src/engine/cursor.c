@@ -10,10 +10,10 @@
 
 enum { CHECK_BYTES = 8, CHECK_ROOM = 2 * CHECK_BYTES + 1, CURSOR_MOST = 400 };
 
-static const uint64_t filters_of_walk = BY_LISTING | BY_EMAIL | BY_NAME | BY_UID | BY_EVENT_TYPES |
-                                        BY_EVENT_TYPE | BY_TEAMS | BY_TEAM | BY_START_FROM |
-                                        BY_END_UNTIL | BY_CREATED_FROM | BY_CREATED_UNTIL |
-                                        BY_UPDATED_FROM | BY_UPDATED_UNTIL;
+static const uint64_t filters_of_walk =
+    BY_LISTING | BY_EMAIL | BY_NAME | BY_UID | BY_EVENT_TYPES | BY_EVENT_TYPE | BY_TEAMS | BY_TEAM |
+    BY_START_FROM | BY_END_UNTIL | BY_CREATED_FROM | BY_CREATED_UNTIL | BY_UPDATED_FROM |
+    BY_UPDATED_UNTIL | BY_USERS | BY_SCOPE_TEAM;
 
 static void add_numbers(struct text *out, const struct numbers *numbers)
 {
@@ -29,14 +29,16 @@ static void describe_walk(struct text *out, const struct caller *caller,
     char uuid[37];
 
     uuid_write(uuid, walk);
-    text_format(out, "%lld/%lld/%s/%llx/%x;", (long long)caller->business_id,
+    text_format(out, "%lld/%lld/%s/%llx/%x/%d/%lld;", (long long)caller->business_id,
                 (long long)caller->user_id, uuid,
-                (unsigned long long)(query->given & filters_of_walk), query->listings);
+                (unsigned long long)(query->given & filters_of_walk), query->listings, query->scope,
+                (long long)query->scope_team);
     text_json(out, query->email);
     text_json(out, query->name);
     text_json(out, query->uid);
     add_numbers(out, &query->event_types);
     add_numbers(out, &query->teams);
+    add_numbers(out, &query->users);
     text_format(out, "%lld;%lld;%lld;%lld;%lld;%lld;%lld;%lld", (long long)query->event_type,
                 (long long)query->team, (long long)query->start_from.us,
                 (long long)query->end_until.us, (long long)query->created_from.us,

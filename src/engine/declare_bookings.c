@@ -293,6 +293,30 @@ static struct fail put_client(struct declaring *declaring, struct entry *entry)
                            declaring->work->now, &entry->booking.client_id);
 }
 
+/* Other services may come to know a booking at any time, so these are added to one that exists. */
+static struct fail put_references(struct declaring *declaring, const struct declare_booking *said,
+                                  int64_t booking_id)
+{
+    const struct declare_reference *all = said->references.read.items;
+    enum declared_outcome outcome;
+
+    for (size_t i = 0; i < said->references.read.count; i++) {
+        const struct declared_column columns[] = {
+            KEY("business_id", v_number(declaring->business_id)),
+            KEY("booking_id", v_number(booking_id)),
+            KEY("type", v_text(word_of(reference_type_words, all[i].type))),
+            KEY("event_uid", v_text(all[i].event_uid)),
+            VALUE("destination_calendar_id", v_text(all[i].destination_calendar_id)),
+        };
+
+        TRY(declare_put(declaring, DECLARED_ROW("booking_reference", true, columns), NULL,
+                        &outcome));
+        if (outcome != DECLARED_UNCHANGED)
+            declare_tell(declaring, outcome, "reference", all[i].event_uid);
+    }
+    return NO_FAIL;
+}
+
 static struct fail enter(struct declaring *declaring, struct entry *entry)
 {
     size_t problems = declaring->declaration->problems.length;
@@ -314,9 +338,10 @@ static struct fail enter(struct declaring *declaring, struct entry *entry)
         return NO_FAIL;
     }
     TRY(declare_refusal(declaring, fail, &refused));
-    if (!refused)
-        declare_tell(declaring, DECLARED_CREATED, "booking", entry->said->uid);
-    return NO_FAIL;
+    if (refused)
+        return NO_FAIL;
+    declare_tell(declaring, DECLARED_CREATED, "booking", entry->said->uid);
+    return put_references(declaring, entry->said, entry->booking.id);
 }
 
 /* ---- one that exists ---- */
@@ -350,7 +375,7 @@ static struct fail one_booking(struct declaring *declaring, const void *item)
     }
     warn_of_difference(declaring, entry.said, &known);
     declare_tell(declaring, DECLARED_UNCHANGED, "booking", entry.said->uid);
-    return NO_FAIL;
+    return put_references(declaring, entry.said, known.id);
 }
 
 struct fail declare_bookings(struct declaring *declaring)

@@ -493,6 +493,7 @@ static struct fail one_token(struct declaring *declaring, const void *item)
         VALUE("user_id", v_id(user_id)),
         VALUE("client_id", v_id(client_id)),
         VALUE("scopes", v_text(with_blanks(work->arena, &token->scopes))),
+        VALUE("rate_limit", v_rate(token->given & GIVEN_RATE_LIMIT ? token->rate_limit : -1)),
         VALUE("expires_us",
               v_instant(token->given & GIVEN_EXPIRES ? token->expires : INSTANT_NONE)),
         BIRTH("created_us", v_instant(work->now)),

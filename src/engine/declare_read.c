@@ -195,6 +195,7 @@ static const struct param token_rows[] = {
     P_TEXT(S, secret, "secret", REQUIRED, SPAN(8, 500)),
     P_TEXT(S, name, "name", SPAN(0, NAME_MOST)),
     P_TEXTS(S, scopes, "scopes", SPAN(1, 40)),
+    P_NUMBER(S, rate_limit, "rate_limit", SPAN(0, RATE_LIMIT_MOST), BIT(GIVEN_RATE_LIMIT)),
     P_INSTANT(S, expires, "expires", BIT(GIVEN_EXPIRES)),
     P_FLAG(S, revoked, "revoked"),
 };
@@ -215,6 +216,14 @@ static const struct param attendee_rows[] = {
     P_INSTANT(S, created, "created", BIT(GIVEN_CREATED)),
 };
 static const struct params attendee_params = ROWS(S, attendee_rows);
+#undef S
+#define S struct declare_reference
+static const struct param reference_rows[] = {
+    P_WORD(S, type, "type", reference_type_words, REQUIRED),
+    P_TEXT(S, event_uid, "event_uid", REQUIRED, SPAN(1, 255)),
+    P_TEXT(S, destination_calendar_id, "destination_calendar_id", SPAN(1, 255)),
+};
+static const struct params reference_params = ROWS(S, reference_rows);
 #undef S
 #define S struct declare_booking
 static const struct param booking_rows[] = {
@@ -252,6 +261,7 @@ static const struct param booking_rows[] = {
     P_INSTANT(S, created, "created"),
     P_INSTANT(S, updated, "updated"),
     ARRAY(S, attendees, "attendees"),
+    ARRAY(S, references, "references"),
 };
 static const struct params booking_params = ROWS(S, booking_rows);
 #undef S
@@ -307,6 +317,7 @@ LEAF(type_host_nest, type_host_params);
 LEAF(client_nest, client_params);
 LEAF(token_nest, token_params);
 LEAF(attendee_nest, attendee_params);
+LEAF(reference_nest, reference_params);
 NEST(schedule_nest, schedule_params, LIST(struct declare_schedule, windows, window_nest),
      LIST(struct declare_schedule, overrides, override_nest));
 NEST(user_nest, user_params, LIST(struct declare_user, schedules, schedule_nest),
@@ -314,7 +325,8 @@ NEST(user_nest, user_params, LIST(struct declare_user, schedules, schedule_nest)
      LIST(struct declare_user, busy, busy_nest));
 NEST(team_nest, team_params, LIST(struct declare_team, members, member_nest));
 NEST(event_type_nest, event_type_params, LIST(struct declare_event_type, hosts, type_host_nest));
-NEST(booking_nest, booking_params, LIST(struct declare_booking, attendees, attendee_nest));
+NEST(booking_nest, booking_params, LIST(struct declare_booking, attendees, attendee_nest),
+     LIST(struct declare_booking, references, reference_nest));
 NEST(business_nest, business_params, LIST(struct declare_business, users, user_nest),
      LIST(struct declare_business, teams, team_nest),
      LIST(struct declare_business, holidays, holiday_nest),

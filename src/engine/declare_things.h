@@ -23,7 +23,8 @@ enum declare_given {
     GIVEN_WEIGHT = 1 << 6,
     GIVEN_STATUS = 1 << 7,
     GIVEN_CREATED = 1 << 8,
-    GIVEN_SEATS_TAKEN = 1 << 9
+    GIVEN_SEATS_TAKEN = 1 << 9,
+    GIVEN_RATE_LIMIT = 1 << 10
 };
 
 /* An array of the document: the JSON as sent, NULL when it was not, and what was read from it. */
@@ -132,6 +133,7 @@ struct declare_token {
     int kind;
     const char *user, *client, *secret, *name;
     struct texts scopes;
+    int64_t rate_limit;
     struct instant expires;
     bool revoked;
 };
@@ -143,6 +145,12 @@ struct declare_attendee {
     bool absent;
     struct json_object *responses, *metadata;
     struct instant created;
+};
+
+struct declare_reference {
+    uint64_t given;
+    int type;
+    const char *event_uid, *destination_calendar_id;
 };
 
 struct declare_booking {
@@ -158,7 +166,7 @@ struct declare_booking {
     const char *rejection_reason, *rescheduling_reason, *rescheduled_by_email;
     const char *rescheduled_from_uid, *rescheduled_to_uid, *ics_uid, *notes, *internal_notes;
     struct json_object *responses, *metadata;
-    struct declare_list attendees;
+    struct declare_list attendees, references;
 };
 
 struct declare_business {

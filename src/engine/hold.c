@@ -5,9 +5,11 @@
 #include "engine/book.h"
 #include "engine/hold.h"
 #include "engine/offer.h"
+#include "engine/who.h"
 #include "store/claims.h"
 #include "store/event_types.h"
 #include "store/reservations.h"
+#include "store/seats.h"
 
 enum { HOLD_MINUTES_OTHERWISE = 5 };
 
@@ -28,13 +30,12 @@ static struct fail release(struct work *work, const struct reservation *reservat
 }
 
 struct fail holds_release(struct work *work, int64_t business_id, const struct numbers *hosts,
-                          bool *any)
+                          const struct own_holds *own, bool *any)
 {
     struct list list;
     int64_t last = 0;
 
-    TRY(reservations_to_release(work->store, business_id, hosts, work->now, work->caller->token_id,
-                                &list));
+    TRY(reservations_to_release(work->store, business_id, hosts, work->now, own, &list));
     const struct held_host *held = list.items;
     *any = list.count > 0;
     for (size_t i = 0; i < list.count; i++) {
@@ -52,18 +53,19 @@ struct fail holds_release(struct work *work, int64_t business_id, const struct n
 
 /* ---- holding ---- */
 
-static struct fail may_hold(const struct work *work, const struct event_type *type,
+static struct fail may_hold(struct work *work, const struct offer *offer,
                             const struct hold_wish *wish)
 {
-    const struct caller *caller = work->caller;
+    bool offers;
 
     if (!(wish->given & HOLD_MINUTES))
         return NO_FAIL;
-    if (caller->kind == TOKEN_NOBODY)
+    if (work->caller->kind == TOKEN_NOBODY)
         return FAIL(HOLD_NEEDS_AUTHENTICATION);
-    return type->owner_id == 0 || caller->user_id == type->owner_id || caller->leads_a_team
-               ? NO_FAIL
-               : (struct fail){.code = NOT_ALLOWED, .detail = "choose how long a slot is held"};
+    TRY(caller_offers(work, offer, &offers));
+    return offers ? NO_FAIL
+                  : (struct fail){.code = NO_PERMISSION,
+                                  .detail = "choose how long this slot is held"};
 }
 
 static struct fail take_hosts(struct work *work, const struct offer *offer,
@@ -77,9 +79,9 @@ static struct fail take_hosts(struct work *work, const struct offer *offer,
     struct fail fail = claims_take(work->store, reservation->business_id, &hosts,
                                    reservation->claim_start, reservation->claim_end);
     if (fail.code == SLOT_TAKEN) {
-        struct fail freed = holds_release(work, reservation->business_id, &hosts, &released);
-
-        TRY(freed);
+        /* another hold of the same caller may be somebody else's wish */
+        TRY(holds_release(work, reservation->business_id, &hosts, &(struct own_holds){0},
+                          &released));
         if (released)
             fail = claims_take(work->store, reservation->business_id, &hosts,
                                reservation->claim_start, reservation->claim_end);
@@ -92,10 +94,11 @@ static struct fail take_hosts(struct work *work, const struct offer *offer,
 static struct fail why_taken(struct work *work, const struct offer *offer,
                              const struct reservation *reservation)
 {
-    bool held;
+    bool held = false;
 
-    TRY(reservation_overlaps(work->store, reservation->business_id, offer->hosts[0].host.id,
-                             reservation->claim_start, reservation->claim_end, &held));
+    for (size_t i = 0; i < offer->count && !held; i++)
+        TRY(reservation_overlaps(work->store, reservation->business_id, offer->hosts[i].host.id,
+                                 reservation->claim_start, reservation->claim_end, &held));
     return FAIL(held ? SLOT_HELD : HOLD_ON_BOOKED);
 }
 
@@ -113,7 +116,34 @@ static struct fail take_first_free(struct work *work, const struct offer *offer,
         if (fail.code != SLOT_TAKEN)
             return fail;
     }
+    if (fail.code == HOST_CLOSED)
+        return fail;
     return why_taken(work, offer, reservation);
+}
+
+/* In a booking with seats somebody may sit already, and there may be no place for another. */
+static struct fail has_seats_left(struct work *work, const struct event_type *type,
+                                  struct instant start)
+{
+    struct list list;
+
+    if (type->seats == 0)
+        return NO_FAIL;
+    TRY(seats_within(work->store, type->business_id, type->id, start,
+                     (struct instant){start.us + 1}, &list));
+    const struct seats_at *seats = list.items;
+    return list.count > 0 && seats->taken >= seats->seats ? FAIL(HOLD_FULL) : NO_FAIL;
+}
+
+static struct fail open_offer(struct work *work, const struct event_type *type,
+                              const struct hold_wish *wish, int64_t minutes, struct offer *offer)
+{
+    struct instant near = offer_is_near(wish->start) ? wish->start : work->now;
+    struct fail fail = offer_open(work, type, minutes, (struct range){near, near}, offer);
+
+    if (fail.code == EVENT_TYPE_WITHOUT_HOSTS)
+        fail.code = HOLD_WITHOUT_HOSTS;
+    return fail;
 }
 
 static struct fail hold_on_offer(struct work *work, const struct event_type *type,
@@ -122,10 +152,14 @@ static struct fail hold_on_offer(struct work *work, const struct event_type *typ
     int64_t minutes = wish->given & HOLD_SLOT_MINUTES ? wish->slot_minutes : type->length_minutes;
     struct offer offer;
 
+    if (type->managed)
+        return FAIL(EVENT_TYPE_MANAGED);
     if (wish->given & HOLD_SLOT_MINUTES)
         TRY(length_is_offered(work, type, minutes));
-    TRY(offer_open(work, type, minutes, (struct range){wish->start, wish->start}, &offer));
+    TRY(open_offer(work, type, wish, minutes, &offer));
+    TRY(may_hold(work, &offer, wish));
     TRY(offer_admits(work, &offer, wish->start));
+    TRY(has_seats_left(work, type, wish->start));
     held->found = true;
     held->slot_minutes = minutes;
     held->minutes = wish->given & HOLD_MINUTES ? wish->minutes : HOLD_MINUTES_OTHERWISE;
@@ -173,7 +207,6 @@ struct fail hold_slot(struct work *work, const struct hold_wish *wish, struct he
     struct event_type type;
 
     TRY(find_type(work, work->caller->business_id, wish->event_type_id, &type));
-    TRY(may_hold(work, &type, wish));
     return hold_on_offer(work, &type, wish, fresh_uid(work), held);
 }
 
@@ -192,7 +225,6 @@ struct fail move_hold(struct work *work, const struct hold_wish *wish, struct he
 
     TRY(locked(work, wish->uid, &old));
     TRY(find_type(work, old.business_id, wish->event_type_id, &type));
-    TRY(may_hold(work, &type, wish));
     TRY(release(work, &old));
     return hold_on_offer(work, &type, wish, arena_text(work->arena, wish->uid), held);
 }

@@ -3,11 +3,12 @@
 #define ENGINE_HOLD_H
 
 #include "engine/work.h"
+#include "store/reservations.h"
 
 /* Releases what stands in the way of a claim on these hosts and may go: holds whose time is over
- * and those of this caller. *any tells whether there was one. Inside a transaction. */
+ * and the claimer's own. *any tells whether there was one. Inside a transaction. */
 struct fail holds_release(struct work *work, int64_t business_id, const struct numbers *hosts,
-                          bool *any) MUST_BE_CHECKED;
+                          const struct own_holds *own, bool *any) MUST_BE_CHECKED;
 
 struct hold_wish {
     uint64_t given;  /* enum hold_given */

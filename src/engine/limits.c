@@ -90,7 +90,7 @@ static struct fail take_period(struct work *work, const struct offer *offer, enu
     return fail;
 }
 
-static struct fail take_booker(struct work *work, const struct event_type *type, const char *email,
+struct fail limits_take_booker(struct work *work, const struct event_type *type, const char *email,
                                const char *spare)
 {
     struct limit_row row = {type->business_id, type->id, "booker", email};
@@ -108,11 +108,10 @@ static struct fail take_booker(struct work *work, const struct event_type *type,
 }
 
 struct fail limits_take(struct work *work, const struct offer *offer, struct instant start,
-                        const char *email, const char *spare)
+                        const char *spare)
 {
     struct period_limits limits = limits_of(work, offer->type);
 
-    TRY(take_booker(work, offer->type, email, spare));
     for (int i = 0; i < PERIOD__COUNT; i++)
         if (limits.allowed[i] >= 0)
             TRY(take_period(work, offer, (enum period)i, limits.allowed[i], start, spare));

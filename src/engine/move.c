@@ -42,8 +42,13 @@ static struct fail check_old(const struct moving *moving)
             .code = MOVED_BEFORE, .field = old->uid, .detail = old->rescheduled_to_uid};
     if (!status_holds_time(old->status))
         return (struct fail){.code = MOVE_CANCELLED, .detail = old->uid};
+    if (old->status == BOOKING_COMPLETED || old->status == BOOKING_NO_SHOW)
+        return (struct fail){.code = MOVE_ENDED, .detail = old->uid};
     if (moving->type.rescheduling_disabled)
         return FAIL(MOVING_DISABLED);
+    if (old->start.us - moving->work->now.us < moving->type.moving_notice_minutes * US_A_MINUTE &&
+        moving->type.moving_notice_minutes > 0)
+        return FAIL(MOVE_TOO_SOON);
     if (old->seats > 0 && moving->wish->seat_uid == NULL)
         return FAIL(SEAT_UNNAMED);
     return NO_FAIL;
@@ -65,14 +70,12 @@ static struct fail find_type(struct moving *moving)
 static struct fail open_offer(struct moving *moving)
 {
     struct instant start = moving->wish->start;
-    struct instant near = {start.us < 0 || start.us > INT64_C(7258118400) * US_A_SECOND
-                               ? moving->work->now.us
-                               : start.us};
+    struct instant near = offer_is_near(start) ? start : moving->work->now;
 
     TRY(offer_open(moving->work, &moving->type, moving->old.minutes, (struct range){near, near},
                    &moving->offer));
     struct fail fail = offer_admits(moving->work, &moving->offer, start);
-    if (fail.code == TOO_SOON)
+    if (fail.code == TOO_SOON && start.us < offer_notice_end(moving->work, &moving->offer).us)
         fail.code = MOVE_TOO_SOON;
     return fail;
 }
@@ -81,7 +84,9 @@ static struct booking described(const struct moving *moving)
 {
     const struct booking *old = &moving->old;
     struct booking fresh = *old;
-    struct attendee *all = old->attendees.items;
+    const struct attendee *all = old->attendees.items;
+    struct attendee *kept =
+        TAKE_MANY(moving->work->arena, old->attendees.count + 1, struct attendee);
     size_t count = 0;
 
     fresh.id = 0;
@@ -97,15 +102,17 @@ static struct booking described(const struct moving *moving)
     fresh.rescheduling_reason = moving->wish->reason;
     fresh.rescheduled_by_email = moving->wish->by_email;
     fresh.host_absent = false;
-    fresh.status =
-        moving->type.requires_confirmation && !moving->hosts ? BOOKING_PENDING : BOOKING_ACCEPTED;
+    fresh.rating = 0;
+    fresh.status = start_waits(moving->work, &moving->type, moving->wish->start) && !moving->hosts
+                       ? BOOKING_PENDING
+                       : BOOKING_ACCEPTED;
     /* further hosts are added anew with the place that is found */
-    fresh.attendees.items =
-        TAKE_MANY(moving->work->arena, old->attendees.count + 1, struct attendee);
     for (size_t i = 0; i < old->attendees.count; i++)
         if (all[i].kind != ATTENDEE_HOST)
-            ((struct attendee *)fresh.attendees.items)[count++] = all[i];
-    fresh.attendees.count = count;
+            kept[count++] = all[i];
+    for (size_t i = 0; i < count; i++)
+        kept[i].absent = false;
+    fresh.attendees = (struct list){kept, count};
     return fresh;
 }
 
@@ -122,7 +129,8 @@ static struct fail move_whole(struct moving *moving, struct booking *fresh)
     struct booking *old = &moving->old;
 
     *fresh = described(moving);
-    TRY(limits_take(work, &moving->offer, moving->wish->start, booker_email(old), old->uid));
+    TRY(limits_take_booker(work, &moving->type, booker_email(old), old->uid));
+    TRY(limits_take(work, &moving->offer, moving->wish->start, old->uid));
     TRY(change_status(work, old, &(struct change){.to = BOOKING_CANCELLED, .quiet = true}));
     TRY(place_booking(work, &moving->offer, moving->wish->start, old->host_id, fresh));
     return booking_set_moved(work->store, old, fresh->uid, moving->wish->reason,
@@ -136,7 +144,7 @@ static struct fail move_seat(struct moving *moving, struct booking *fresh, const
 
     *fresh = described(moving);
     TRY(leave_seat(work, &moving->old, moving->wish->seat_uid, moving->wish->reason, &left));
-    TRY(limits_take(work, &moving->offer, moving->wish->start, left.email, NULL));
+    TRY(limits_take_booker(work, &moving->type, left.email, NULL));
     left.absent = false;
     left.created = work->now;
     fresh->attendees = (struct list){&left, 1};

@@ -87,7 +87,10 @@ struct fail offer_open_for(struct work *work, const struct event_type *type,
     TRY(settle_hosts(work, offer, hosts));
     for (size_t i = 0; i < offer->count; i++)
         TRY(find_hours(work, offer, &offer->hosts[i]));
-    offer->zone = zone_or(offer->hosts[0].host.schedule_zone, zone_find("UTC"));
+    /* who is first in a round robin changes with every booking, and days must not change with it */
+    offer->zone = zone_or(type->assignment == ASSIGN_PERSONAL ? offer->hosts[0].host.schedule_zone
+                                                              : type->business_zone,
+                          zone_find("UTC"));
     return NO_FAIL;
 }
 
@@ -141,10 +144,13 @@ static void give_back(const struct offer *offer, int64_t host_id, struct instant
 static struct fail give_back_holds(struct work *work, const struct offer *offer,
                                    const struct numbers *hosts)
 {
+    const struct own_holds own = {work->caller->token_id,
+                                  offer_claim(offer, offer->range.start).start,
+                                  offer_claim(offer, offer->range.end).end};
     struct list holds;
 
-    TRY(reservations_to_release(work->store, offer->type->business_id, hosts, work->now,
-                                work->caller->token_id, &holds));
+    TRY(reservations_to_release(work->store, offer->type->business_id, hosts, work->now, &own,
+                                &holds));
     const struct held_host *held = holds.items;
     for (size_t i = 0; i < holds.count; i++)
         give_back(offer, held[i].user_id, held[i].claim_start, held[i].claim_end);
@@ -198,9 +204,35 @@ struct fail offer_look_up_taken(struct work *work, struct offer *offer, const ch
 /* ---- questions ---- */
 
 /* Near enough that no sum of ours overflows, and farther than anybody books. */
-static bool is_beyond_calendars(struct instant instant)
+bool offer_is_near(struct instant start)
 {
-    return instant.us > INT64_C(7258118400) * US_A_SECOND; /* the year 2200 */
+    return start.us > 0 && start.us <= INT64_C(7258118400) * US_A_SECOND; /* the year 2200 */
+}
+
+bool start_waits(const struct work *work, const struct event_type *type, struct instant start)
+{
+    int64_t notice = type->confirmation_notice_minutes;
+
+    return type->requires_confirmation &&
+           (notice == 0 || start.us - work->now.us < notice * US_A_MINUTE);
+}
+
+struct instant offer_notice_end(const struct work *work, const struct offer *offer)
+{
+    return plus_minutes(work->now, offer->type->minimum_notice_minutes);
+}
+
+/* Any seven days in a row hold five business days; the last of the window is one of them. */
+static struct day last_day_of_window(const struct event_type *type, struct day today)
+{
+    int days = (int)type->booking_window_days;
+
+    if (!type->window_business_days)
+        return day_plus(today, days);
+    struct day last = day_plus(today, (days - 1) / 5 * 7);
+    for (days = (days - 1) % 5 + 1; days > 0; days -= weekday_of_day(last) < 5)
+        last = day_plus(last, 1);
+    return last;
 }
 
 struct fail offer_admits(const struct work *work, const struct offer *offer, struct instant start)
@@ -209,13 +241,13 @@ struct fail offer_admits(const struct work *work, const struct offer *offer, str
 
     if (start.us < work->now.us)
         return FAIL(IN_THE_PAST);
-    if (is_beyond_calendars(start))
+    if (!offer_is_near(start))
         return FAIL(TOO_FAR);
-    if (start.us < plus_minutes(work->now, type->minimum_notice_minutes).us)
+    if (start.us < offer_notice_end(work, offer).us)
         return FAIL(TOO_SOON);
     struct day day = zone_wall(offer->zone, start).day;
     struct day today = zone_wall(offer->zone, work->now).day;
-    if (type->booking_window_days > 0 && day.number > today.number + type->booking_window_days)
+    if (type->booking_window_days > 0 && day.number > last_day_of_window(type, today).number)
         return FAIL(TOO_FAR);
     if (type->has_window_start && day.number < type->booking_window_start.number)
         return FAIL(TOO_SOON);

@@ -21,7 +21,8 @@ struct offer {
     struct offered_host
         *hosts; /* fixed ones first, then in the order in which they are to be tried */
     size_t count;
-    const struct zone *zone; /* of the first host's schedule: for limits and windows of dates */
+    const struct zone *zone; /* of the host's schedule, or a team's business: whose days limits and
+                                windows of dates count */
     int64_t minutes;         /* of the meeting */
     struct range range;      /* of starts */
     int64_t first_hour, hours;
@@ -42,6 +43,13 @@ struct fail offer_look_up_taken(struct work *work, struct offer *offer,
 /* FINE, or why nobody may book this start: IN_THE_PAST, TOO_SOON, TOO_FAR. */
 struct fail offer_admits(const struct work *work, const struct offer *offer,
                          struct instant start) MUST_BE_CHECKED;
+/* Whether a start lies where times can be reckoned with: from 1970 to 2200. What does not is
+ * refused by offer_admits(), and not to be looked up before. */
+bool offer_is_near(struct instant start);
+/* Whether a booking with this start waits for a host's answer. */
+bool start_waits(const struct work *work, const struct event_type *type, struct instant start);
+/* Until then nobody may book: the minimum notice. */
+struct instant offer_notice_end(const struct work *work, const struct offer *offer);
 /* Whether a host works through the meeting, and through its buffers has no entry of an outside
  * calendar, holiday or day off; with `grid`, whether the start stands on the grid of the host's
  * window. */

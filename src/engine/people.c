@@ -23,6 +23,16 @@ static bool comes_already(const struct booking *booking, const char *email)
     return false;
 }
 
+static size_t guests_of(const struct booking *booking)
+{
+    const struct attendee *all = booking->attendees.items;
+    size_t count = 0;
+
+    for (size_t i = 0; i < booking->attendees.count; i++)
+        count += all[i].kind == ATTENDEE_GUEST;
+    return count;
+}
+
 static struct list with_one_more(struct work *work, const struct list *attendees,
                                  const struct attendee *one)
 {
@@ -41,7 +51,7 @@ static struct fail admit(struct work *work, struct booking *booking, int kind,
 
     if (comes_already(booking, who->email))
         return (struct fail){.code = GUEST_TWICE, .detail = who->email};
-    if (booking->attendees.count > GUESTS_MOST)
+    if (guests_of(booking) >= GUESTS_MOST)
         return FAIL(TOO_MANY_GUESTS);
     struct attendee attendee = {.kind = kind,
                                 .name = who->name == NULL ? "" : who->name,
@@ -95,7 +105,7 @@ static struct fail may_bring(struct work *work, const char *uid, struct booking 
         return (struct fail){.code = NO_BOOKING, .detail = uid};
     TRY(caller_hosts(work, booking, &hosts));
     if (!hosts && !caller_attends(work, booking))
-        return (struct fail){.code = NOT_ALLOWED, .detail = "add guests to this booking"};
+        return (struct fail){.code = NO_PERMISSION, .detail = "add guests to this booking"};
     TRY(booking_lock(work->store, booking));
     return status_holds_time(booking->status)
                ? NO_FAIL
@@ -121,7 +131,7 @@ struct fail add_guests(struct work *work, const struct guests_wish *wish,
 
 static struct fail may_manage(struct work *work, const char *uid, struct booking *booking)
 {
-    struct fail refusal = {.code = NOT_ALLOWED, .detail = "manage the attendees of this booking"};
+    struct fail refusal = {.code = NO_PERMISSION, .detail = "manage the attendees of this booking"};
     struct fail fail = hosted_booking(work, uid, refusal, booking);
 
     /* a booking that is not there looks like one of somebody else: contract cal-v2 h */
@@ -145,16 +155,22 @@ static struct attendee_row *row_with_id(const struct list *rows, int64_t id)
     return NULL;
 }
 
+static struct fail narrow_to(struct work *work, int64_t id, struct attendees_found *found)
+{
+    struct attendee_row *row = row_with_id(&found->rows, id);
+
+    if (row == NULL)
+        return (struct fail){.code = NO_ATTENDEE,
+                             .detail = arena_format(work->arena, "%lld", (long long)id)};
+    found->rows = (struct list){row, 1};
+    return NO_FAIL;
+}
+
 struct fail find_attendee(struct work *work, const struct attendee_place *place,
                           struct attendees_found *found)
 {
     TRY(list_attendees(work, place, found));
-    struct attendee_row *row = row_with_id(&found->rows, place->id);
-    if (row == NULL)
-        return (struct fail){.code = NO_ATTENDEE,
-                             .detail = arena_format(work->arena, "%lld", (long long)place->id)};
-    found->rows = (struct list){row, 1};
-    return NO_FAIL;
+    return narrow_to(work, place->id, found);
 }
 
 struct fail add_attendee(struct work *work, const struct attendee_place *place,
@@ -164,6 +180,8 @@ struct fail add_attendee(struct work *work, const struct attendee_place *place,
 
     TRY(may_manage(work, place->uid, booking));
     TRY(booking_lock(work->store, booking));
+    if (!status_holds_time(booking->status))
+        return (struct fail){.code = CANCELLED_BEFORE, .detail = booking->uid};
     if (booking->seats > 0)
         return (struct fail){.code = EVENT_TYPE_OF_A_KIND, .detail = "seated"};
     TRY(admit(work, booking, ATTENDEE_GUEST, &place->who));
@@ -174,14 +192,14 @@ struct fail add_attendee(struct work *work, const struct attendee_place *place,
     return NO_FAIL;
 }
 
-static struct list without(struct work *work, const struct list *attendees, const char *email)
+static struct list without(struct work *work, const struct list *attendees, size_t number)
 {
     const struct attendee *all = attendees->items;
     struct attendee *rest = TAKE_MANY(work->arena, attendees->count + 1, struct attendee);
     size_t count = 0;
 
     for (size_t i = 0; i < attendees->count; i++)
-        if (strcmp(all[i].email, email) != 0)
+        if (i != number)
             rest[count++] = all[i];
     return (struct list){rest, count};
 }
@@ -191,13 +209,17 @@ struct fail remove_attendee(struct work *work, const struct attendee_place *plac
 {
     struct booking *booking = &found->booking;
 
-    TRY(find_attendee(work, place, found));
+    TRY(may_manage(work, place->uid, booking));
+    TRY(booking_lock(work->store, booking));
+    TRY(attendee_rows(work->store, booking, &found->rows));
+    const struct attendee_row *first = found->rows.items;
+    TRY(narrow_to(work, place->id, found));
     const struct attendee_row *row = found->rows.items;
     if (row->attendee.kind == ATTENDEE_BOOKER)
         return FAIL(PRIMARY_ATTENDEE);
-    TRY(booking_lock(work->store, booking));
     TRY(attendee_delete(work->store, booking, row->id));
-    booking->attendees = without(work, &booking->attendees, row->attendee.email);
+    /* rows and list stand in the same order: that of their coming */
+    booking->attendees = without(work, &booking->attendees, (size_t)(row - first));
     return keep_people(work, booking, "booking.attendee_removed");
 }
 
@@ -214,7 +236,8 @@ struct fail relocate(struct work *work, const struct location_wish *wish,
 
     *booked = (struct booking_view){.bookings = {booking, 1}};
     TRY(hosted_booking(work, wish->uid,
-                       (struct fail){.code = NOT_ALLOWED, .detail = "move this meeting"}, booking));
+                       (struct fail){.code = NO_PERMISSION, .detail = "move this meeting"},
+                       booking));
     TRY(booking_lock(work->store, booking));
     if (wish->location == NULL || json_object_object_length(wish->location) == 0)
         return NO_FAIL;
@@ -225,6 +248,7 @@ struct fail relocate(struct work *work, const struct location_wish *wish,
     booking->responses = responses_with_place(work, booking->responses, &place);
     booking->updated = work->now;
     TRY(booking_set_location(work->store, booking, work->now));
+    booking->version++;
     return note_change(work, booking, "booking.location_updated");
 }
 

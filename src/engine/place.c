@@ -44,14 +44,14 @@ static void set_hosts(struct work *work, const struct offer *offer,
     booking->host_time_zone = first->time_zone;
 }
 
-static const char *title_of(struct work *work, const struct offer *offer,
-                            const struct booking *booking)
+const char *booking_title(struct arena *arena, const struct event_type *type,
+                          const struct booking *booking)
 {
     const struct attendee *booker = booking->attendees.items;
 
-    if (booking->seats > 0)
-        return arena_format(work->arena, "%s with %s", offer->type->title, booking->host_name);
-    return arena_format(work->arena, "%s between %s and %s", offer->type->title, booking->host_name,
+    if (booking->seats > 0 || booking->attendees.count == 0)
+        return arena_format(arena, "%s with %s", type->title, booking->host_name);
+    return arena_format(arena, "%s between %s and %s", type->title, booking->host_name,
                         booker->name);
 }
 
@@ -78,7 +78,7 @@ static struct fail enter(struct work *work, const struct offer *offer,
     set_times(offer, start, &made);
     made.attendees = with_further_hosts(work, &booking->attendees, offer, choice);
     if (made.title == NULL)
-        made.title = title_of(work, offer, &made);
+        made.title = booking_title(work->arena, offer->type, &made);
     TRY(enter_booking(work, &made, &hosts));
     *booking = made;
     if (offer->type->assignment != ASSIGN_ROUND_ROBIN)

@@ -12,4 +12,8 @@
 struct fail place_booking(struct work *work, const struct offer *offer, struct instant start,
                           int64_t preferred, struct booking *booking) MUST_BE_CHECKED;
 
+/* "Intro between Ann and Bo", by the booking's host; with seats "Class with Ann". */
+const char *booking_title(struct arena *arena, const struct event_type *type,
+                          const struct booking *booking);
+
 #endif

@@ -4,6 +4,7 @@
 
 #include "base/uid.h"
 #include "engine/change.h"
+#include "engine/limits.h"
 #include "engine/place.h"
 #include "engine/seat.h"
 #include "store/attendees.h"
@@ -47,10 +48,24 @@ static struct fail sit_down(struct work *work, struct booking *parent,
     TRY(seats_change(work->store, parent, 1, work->now));
     parent->attendees = added(work, &parent->attendees, attendee);
     parent->seats_taken++;
+    parent->version++;
     parent->updated = work->now;
     TRY(attendee_insert(work->store, parent, attendee));
     TRY(people_store(work->store, parent));
     return note_change(work, parent, "booking.seat_taken");
+}
+
+static struct fail sit_down_first(struct work *work, const struct offer *offer,
+                                  struct instant start, struct booking *booking)
+{
+    struct booking first = *booking;
+
+    first.seats = offer->type->seats;
+    first.seats_taken = 1;
+    TRY(limits_take(work, offer, start, NULL));
+    TRY(place_booking(work, offer, start, 0, &first));
+    *booking = first;
+    return NO_FAIL;
 }
 
 struct fail take_seat(struct work *work, const struct offer *offer, struct instant start,
@@ -72,13 +87,8 @@ struct fail take_seat(struct work *work, const struct offer *offer, struct insta
             *booking = parent;
             return NO_FAIL;
         }
-        struct booking first = *booking;
-        first.seats = offer->type->seats;
-        first.seats_taken = 1;
-        fail = place_booking(work, offer, start, 0, &first);
-        if (!FAILED(fail))
-            *booking = first;
-        if (fail.code != SLOT_TAKEN)
+        fail = sit_down_first(work, offer, start, booking);
+        if (fail.code != SLOT_TAKEN && fail.code != LIMIT_REACHED)
             return fail;
     }
     return fail;
@@ -112,6 +122,7 @@ struct fail leave_seat(struct work *work, struct booking *booking, const char *s
     TRY(seat_remove(work->store, booking, seat_uid));
     booking->attendees = rest;
     booking->seats_taken--;
+    booking->version++;
     booking->updated = work->now;
     TRY(people_store(work->store, booking));
     if (booking->seats_taken > 0)

@@ -2,11 +2,13 @@
 #include <string.h>
 
 #include "engine/change.h"
+#include "engine/place.h"
 #include "engine/settle.h"
 #include "engine/who.h"
 #include "store/attendees.h"
 #include "store/bookings.h"
 #include "store/event_types.h"
+#include "store/hosts.h"
 #include "store/seats.h"
 
 /* ---- yes and no ---- */
@@ -63,10 +65,9 @@ static struct fail answer(struct work *work, const char *uid, const struct chang
     TRY(booking_by_uid(work->store, work->caller->business_id, uid, booking, &found));
     if (!found)
         return answer_series(work, uid, change, booked);
-    if (booking->recurrence_uid == NULL) {
-        TRY(hosted_booking(work, uid, FAIL(NOT_HOST), booking));
+    TRY(hosted_booking(work, uid, FAIL(NOT_HOST), booking));
+    if (booking->recurrence_uid == NULL)
         return answer_one(work, booking, change);
-    }
     if (booking->status != BOOKING_PENDING)
         return not_pending(booking);
     TRY(answer_series(work, booking->recurrence_uid, change, booked));
@@ -132,10 +133,13 @@ struct fail mark_absent(struct work *work, const struct absent_wish *wish,
     TRY(hosted_booking(work, wish->uid, FAIL(NOT_HOST), booking));
     TRY(booking_lock(work->store, booking));
     TRY(has_begun(work, booking));
+    if (!wish->host && wish->attendees.count == 0)
+        return NO_FAIL;
     booking->updated = work->now;
     if (wish->host) {
         booking->host_absent = true;
         TRY(booking_set_host_absent(work->store, booking, work->now));
+        booking->version++;
     }
     TRY(mark_attendees(work, booking, &wish->attendees));
     return note_change(work, booking, "booking.absent");
@@ -153,17 +157,13 @@ struct handing {
 static void rename_host(struct handing *handing, const struct event_host *to)
 {
     struct booking *booking = handing->booking;
-    const struct attendee *booker = booking->attendees.items;
 
     booking->host_id = to->id;
     booking->host_name = to->name;
     booking->host_email = to->email;
     booking->host_username = to->username;
     booking->host_time_zone = to->time_zone;
-    booking->title = booking->attendees.count == 0
-                         ? booking->title
-                         : arena_format(handing->work->arena, "%s between %s and %s",
-                                        handing->type.title, to->name, booker->name);
+    booking->title = booking_title(handing->work->arena, &handing->type, booking);
     booking->updated = handing->work->now;
 }
 
@@ -175,10 +175,14 @@ static struct fail hand_to(struct handing *handing, const struct event_host *to)
     struct numbers one = {(int64_t[]){to->id}, 1};
 
     /* the new host's minutes first: if they are taken, nothing has been given up */
-    TRY(claim_time(work, booking, &one));
-    TRY(release_host(work, booking, from));
+    if (booking->claims) {
+        TRY(claim_time(work, booking, &one));
+        TRY(release_host(work, booking, from));
+    }
     rename_host(handing, to);
     TRY(booking_set_host(work->store, booking, from, to->id, work->now));
+    TRY(host_assigned(work->store, &handing->type, to->id, work->now));
+    booking->version++;
     return note_change(work, booking, "booking.reassigned");
 }
 
@@ -233,7 +237,7 @@ struct fail reassign(struct work *work, const struct reassign_wish *wish,
 
     *booked = (struct booking_view){.bookings = {booking, 1}};
     TRY(hosted_booking(work, wish->uid,
-                       (struct fail){.code = NOT_ALLOWED, .detail = "reassign this booking"},
+                       (struct fail){.code = NO_PERMISSION, .detail = "reassign this booking"},
                        booking));
     TRY(booking_lock(work->store, booking));
     if (!status_holds_time(booking->status))

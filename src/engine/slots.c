@@ -112,15 +112,13 @@ static void consider(struct gathering *gathering, const struct host_choice *choi
     const struct seats_at *seated = seated_at(gathering, start);
     struct slot slot = {start, offer_meeting(offer, start).end, offer->type->seats, 0, NULL};
 
-    if (is_full(gathering, start))
-        return;
     if (seated != NULL) {
         slot.seats = seated->seats;
         slot.seats_taken = seated->taken;
         slot.uid = seated->uid;
         if (seated->taken >= seated->seats)
             return;
-    } else if (!choice_is_free(offer, choice, start)) {
+    } else if (is_full(gathering, start) || !choice_is_free(offer, choice, start)) {
         return;
     }
     add_slot(gathering, slot);

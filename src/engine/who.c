@@ -21,6 +21,20 @@ struct fail business_meant(struct work *work, const char *organization_slug, int
     return NO_FAIL;
 }
 
+struct fail caller_offers(struct work *work, const struct offer *offer, bool *offers)
+{
+    const struct caller *caller = work->caller;
+    const struct event_type *type = offer->type;
+
+    *offers = caller->user_id != 0 && caller->user_id == type->owner_id;
+    for (size_t i = 0; caller->user_id != 0 && i < offer->count; i++)
+        *offers = *offers || offer->hosts[i].host.id == caller->user_id;
+    if (*offers || !caller->leads_a_team)
+        return NO_FAIL;
+    return leads_team_of(work->store, caller->business_id, caller->user_id, type->owner_id,
+                         type->id, offers);
+}
+
 struct fail caller_hosts(struct work *work, const struct booking *booking, bool *hosts)
 {
     const struct caller *caller = work->caller;

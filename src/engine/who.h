@@ -2,6 +2,7 @@
 #ifndef ENGINE_WHO_H
 #define ENGINE_WHO_H
 
+#include "engine/offer.h"
 #include "engine/work.h"
 
 /* Which business is meant: the caller's, and for callers nobody knows the organization's by its
@@ -10,6 +11,10 @@
 struct fail business_meant(struct work *work, const char *organization_slug, int64_t *business_id,
                            bool *known) MUST_BE_CHECKED;
 
+/* The owner or a host of what is on offer, or an owner or admin of a team that the owner belongs to
+ * or whose event type it is. */
+struct fail caller_offers(struct work *work, const struct offer *offer,
+                          bool *offers) MUST_BE_CHECKED;
 /* A host of the booking, or an owner or admin of a team that one of its hosts or its event type
  * belongs to: those who may confirm, decline, reassign and the like. */
 struct fail caller_hosts(struct work *work, const struct booking *booking,

@@ -15,17 +15,20 @@
 #include "front/credential.h"
 #include "front/dispatch.h"
 #include "front/metrics.h"
+#include "front/throttle.h"
+#include "openapi.h"
 #include "routes.h"
 #include "store/idempotency.h"
 #include "store/schema.h"
 
-enum { QUERY_PAIRS = 100, KEY_MOST = 255 };
+enum { QUERY_PAIRS = 100, KEY_MOST = 255, DOCUMENT_MOST = 4 * 1024 * 1024 };
 
 /* What a worker keeps between requests. */
 struct dispatch {
     const struct conf *conf;
     struct store *store;
     uint64_t connections;
+    struct text document; /* of the interface; empty until it is asked for */
 };
 
 /* One request on its way. */
@@ -224,13 +227,32 @@ static void count_for_metrics(const struct passage *passage)
         metrics_count(METRICS_UNCERTAIN_COMMITS);
 }
 
+/* A credential nobody has belongs to nobody: there is nothing to count it by. */
+static bool is_unknown(const struct fail *fail)
+{
+    return fail->code == BAD_KEY || fail->code == BAD_TOKEN;
+}
+
+/* Who asks, and whether not too often; who is refused has asked, too. */
+static struct fail identify(struct passage *passage)
+{
+    const struct endpoint *endpoint = passage->route.endpoint;
+    struct dispatch *dispatch = passage->dispatch;
+    struct fail fail = credential_read(passage->request, endpoint, dispatch->store,
+                                       passage->exchange.now, &passage->caller);
+
+    if (is_unknown(&fail))
+        return fail;
+    TRY(throttle(dispatch->conf, passage->request, endpoint, &passage->caller, passage->reply));
+    return fail;
+}
+
 static struct fail answer_endpoint(struct passage *passage)
 {
     const struct endpoint *endpoint = passage->route.endpoint;
     struct dispatch *dispatch = passage->dispatch;
 
-    TRY(credential_read(passage->request, endpoint, dispatch->store, passage->exchange.now,
-                        &passage->caller));
+    TRY(identify(passage));
     TRY(read_parameters(passage));
     TRY(read_key(passage));
     passage->work = (struct work){.arena = passage->request->arena,
@@ -299,7 +321,9 @@ static void add_cross_origin(struct passage *passage)
         reply_header(reply, "Access-Control-Allow-Origin", origin);
     }
     reply_header(reply, "Access-Control-Expose-Headers",
-                 "X-Request-Id, ETag, Retry-After, Idempotent-Replayed, cal-api-version");
+                 "X-Request-Id, ETag, Retry-After, Idempotent-Replayed, cal-api-version, "
+                 "X-RateLimit-Limit-Default, X-RateLimit-Remaining-Default, "
+                 "X-RateLimit-Reset-Default");
 }
 
 /* A preflight asks before it authenticates: no credential is looked at (contract cal-v2 l). */
@@ -368,6 +392,16 @@ static void answer_metrics(struct passage *passage)
     reply_header(passage->reply, "Content-Type", "text/plain; version=0.0.4; charset=utf-8");
 }
 
+static void answer_document(struct passage *passage)
+{
+    struct text *document = &passage->dispatch->document;
+
+    if (document->length == 0)
+        openapi_write(document);
+    text_add(&passage->reply->body, document->bytes, document->length);
+    reply_header(passage->reply, "Content-Type", "application/json");
+}
+
 static const struct {
     const char *path;
     void (*answer)(struct passage *passage);
@@ -375,6 +409,7 @@ static const struct {
     {"healthz", answer_healthy},
     {"readyz", answer_ready},
     {"metrics", answer_metrics},
+    {"openapi.json", answer_document},
 };
 
 static bool answer_own(struct passage *passage)
@@ -499,6 +534,7 @@ static void *dispatch_open(const struct conf *conf)
     zones_open(conf->http.zoneinfo);
     dispatch->conf = conf;
     dispatch->store = store_open(conf);
+    text_init(&dispatch->document, DOCUMENT_MOST);
     return dispatch;
 }
 
@@ -507,6 +543,7 @@ static void dispatch_close(void *state)
     struct dispatch *dispatch = state;
 
     store_close(dispatch->store);
+    text_free(&dispatch->document);
     zones_close();
     free(dispatch);
 }

@@ -20,6 +20,7 @@
 #include "front/listener.h"
 #include "front/master.h"
 #include "front/metrics.h"
+#include "front/rate.h"
 #include "front/supervisor.h"
 
 #define MS     INT64_C(1000)
@@ -664,7 +665,8 @@ static bool share_memory(struct master *master)
     void *memory = mmap(NULL, PLACES * sizeof *master->watches, PROT_READ | PROT_WRITE,
                         MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
-    if (memory == MAP_FAILED || !metrics_open(PLACES + 1) || pipe2(master->life, O_CLOEXEC) != 0) {
+    if (memory == MAP_FAILED || !metrics_open(PLACES + 1) || !rate_open() ||
+        pipe2(master->life, O_CLOEXEC) != 0) {
         LOG(LOG_LEVEL_ERROR, "no-memory", LOG_TEXT("detail", strerror(errno)));
         return false;
     }
@@ -693,6 +695,7 @@ static void close_all(struct master *master)
     (void)close(master->life[1]);
     (void)munmap(master->watches, PLACES * sizeof *master->watches);
     metrics_close();
+    rate_close();
 }
 
 int master_run(const char *conf_path, struct conf *conf, const struct service *service)

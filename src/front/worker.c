@@ -17,6 +17,7 @@
 
 #include "base/log.h"
 #include "front/metrics.h"
+#include "front/rate.h"
 #include "front/worker.h"
 
 enum {
@@ -340,7 +341,7 @@ enum worker_end worker_run(const struct conf *conf, int listener, const struct s
 
     log_level_set(conf_log_level(conf));
     asked_to_end = 0;
-    if ((post == NULL && !metrics_open(1)) || !make_ready(&worker)) {
+    if ((post == NULL && !(metrics_open(1) && rate_open())) || !make_ready(&worker)) {
         return WORKER_NO_SERVICE;
     }
     worker.arena = arena_new(ARENA_FIRST, ARENA_MOST);

@@ -1,51 +1,32 @@
-/* doers.c - what is done for each kind of job. SPDX-License-Identifier: MIT */
-#include <string.h>
+/* doers.c - what is done for each kind of job, and what webhooks are told. Source: contract cal-v2
+ * k. SPDX-License-Identifier: MIT */
+#include "outbox/webhooks.h"
 
-#include "base/json.h"
-#include "outbox/run.h"
-#include "store/bookings.h"
+#define TELL(done_, kind_, trigger_)                                                               \
+    {                                                                                              \
+        .kind = (kind_), .done = (done_), .first_delay = {30 * US_A_SECOND}, .trigger = (trigger_) \
+    }
 
-#define FIRST_DELAY ((struct span){30 * US_A_SECOND})
-
-static const char *uid_of(struct arena *arena, const char *payload)
-{
-    struct json_walk walk;
-    struct json_item item;
-
-    if (!json_walk_start(&walk, arena, payload, strlen(payload)))
-        return NULL;
-    while (json_walk_next(&walk, &item))
-        if (item.key != NULL && strcmp(item.key, "booking_uid") == 0)
-            return json_item_string(&walk, &item);
-    return NULL;
-}
-
-/* Nobody outside has asked to be told of bookings; what is left is that a job names a booking of
- * its own business. */
-static struct fail tell_of_booking(struct runner *runner, const struct job *job,
-                                   enum job_result *result, const char **trouble)
-{
-    const char *uid = uid_of(runner->arena, job->payload);
-    struct booking booking;
-    bool found = false;
-
-    if (uid != NULL)
-        TRY(booking_by_uid(runner->store, job->business_id, uid, &booking, &found));
-    *result = found ? JOB_DONE : JOB_DEAD;
-    if (uid == NULL)
-        *trouble = "the payload names no booking";
-    else if (!found)
-        *trouble = arena_format(runner->arena, "the business has no booking %s", uid);
-    return NO_FAIL;
-}
-
+/* A confirmed booking is told as created, and whoever takes or leaves a seat has made or cancelled
+ * a booking. */
 const struct doer doers[] = {
-    {"booking.requested", tell_of_booking, 0, FIRST_DELAY},
-    {"booking.created", tell_of_booking, 0, FIRST_DELAY},
-    {"booking.confirmed", tell_of_booking, 0, FIRST_DELAY},
-    {"booking.rejected", tell_of_booking, 0, FIRST_DELAY},
-    {"booking.cancelled", tell_of_booking, 0, FIRST_DELAY},
-    {"booking.completed", tell_of_booking, 0, FIRST_DELAY},
-    {"booking.no_show", tell_of_booking, 0, FIRST_DELAY},
+    TELL(tell_of_booking, "booking.requested", "BOOKING_REQUESTED"),
+    TELL(tell_of_booking, "booking.created", "BOOKING_CREATED"),
+    TELL(tell_of_booking, "booking.confirmed", "BOOKING_CREATED"),
+    TELL(tell_of_booking, "booking.rescheduled", "BOOKING_RESCHEDULED"),
+    TELL(tell_of_booking, "booking.rejected", "BOOKING_REJECTED"),
+    TELL(tell_of_booking, "booking.cancelled", "BOOKING_CANCELLED"),
+    TELL(tell_of_booking, "booking.reassigned", "BOOKING_REASSIGNED"),
+    TELL(tell_of_booking, "booking.location_updated", "BOOKING_LOCATION_UPDATED"),
+    TELL(tell_of_booking, "booking.absent", "BOOKING_NO_SHOW_UPDATED"),
+    TELL(tell_of_booking, "booking.no_show", "BOOKING_NO_SHOW_UPDATED"),
+    TELL(tell_of_booking, "booking.seat_taken", "BOOKING_CREATED"),
+    TELL(tell_of_booking, "booking.seat_left", "BOOKING_CANCELLED"),
+    TELL(tell_of_booking, "booking.completed", NULL),
+    TELL(tell_of_booking, "booking.guests_added", NULL),
+    TELL(tell_of_booking, "booking.attendee_added", NULL),
+    TELL(tell_of_booking, "booking.attendee_removed", NULL),
+    TELL(tell_of_meeting, "meeting.started", "MEETING_STARTED"),
+    TELL(tell_of_meeting, "meeting.ended", "MEETING_ENDED"),
 };
 const size_t doers_count = COUNT(doers);

@@ -2,16 +2,19 @@
 #include <getopt.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/fault.h"
 #include "base/log.h"
 #include "base/zone.h"
+#include "outbox/deliver.h"
 #include "outbox/run.h"
 
 #ifndef CONF_FILE
@@ -22,6 +25,8 @@
 #endif
 
 enum { AWAY_FIRST_MS = 100, AWAY_MOST_MS = 5000 };
+/* What is under way when the program is told to stop may end, and be marked. */
+enum { LAST_SECONDS = 5, LAST_LOOK_MS = 100 };
 #define CLEAN_EVERY US_AN_HOUR
 #define ARENA_FIRST ((size_t)64 << 10)
 #define ARENA_MOST  ((size_t)256 << 20)
@@ -34,34 +39,22 @@ static const char usage[] = "usage: slotd-jobs [-c FILE] [run] [--once]\n"
                             "  -h, --help          this text\n"
                             "  -V, --version       the version\n";
 
-/* ---- signals: blocked all the time and asked for, so that a job is never interrupted ---- */
+/* ---- signals: blocked all the time and read from a file, so that a job is never interrupted ----
+ */
 
-static void stop_signals(sigset_t *set)
-{
-    (void)sigemptyset(set);
-    (void)sigaddset(set, SIGTERM);
-    (void)sigaddset(set, SIGINT);
-    (void)sigaddset(set, SIGHUP);
-}
-
-static void block_signals(void)
+/* The file that becomes readable when the program is told to stop. */
+static int block_signals(void)
 {
     struct sigaction ignored = {.sa_handler = SIG_IGN};
     sigset_t set;
 
-    stop_signals(&set);
+    (void)sigemptyset(&set);
+    (void)sigaddset(&set, SIGTERM);
+    (void)sigaddset(&set, SIGINT);
+    (void)sigaddset(&set, SIGHUP);
     (void)sigprocmask(SIG_BLOCK, &set, NULL);
     (void)sigaction(SIGPIPE, &ignored, NULL);
-}
-
-/* Waits; true when it was told to stop. */
-static bool stopped_within(int milliseconds)
-{
-    struct timespec time = {milliseconds / 1000, milliseconds % 1000 * 1000000L};
-    sigset_t set;
-
-    stop_signals(&set);
-    return sigtimedwait(&set, NULL, &time) > 0;
+    return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
 /* ---- systemd ---- */
@@ -90,6 +83,14 @@ static void tell_supervisor(const char *state)
 
 /* ---- the loop ---- */
 
+struct loop {
+    struct runner *runner;
+    struct deliveries *deliveries;
+    int stop; /* readable: told to stop */
+    struct instant cleaned;
+    bool found; /* there may be more to do at once */
+};
+
 static int longer(int away)
 {
     if (away == 0)
@@ -97,57 +98,86 @@ static int longer(int away)
     return 2 * away < AWAY_MOST_MS ? 2 * away : AWAY_MOST_MS;
 }
 
-static struct fail clean_when_due(struct runner *runner, struct instant *cleaned)
+static struct fail clean_when_due(struct loop *loop)
 {
     struct instant now = instant_now();
 
-    if (now.us - cleaned->us < CLEAN_EVERY)
+    if (now.us - loop->cleaned.us < CLEAN_EVERY)
         return NO_FAIL;
-    TRY(runner_clean(runner, now));
-    *cleaned = now;
+    TRY(runner_clean(loop->runner, now));
+    loop->cleaned = now;
     return NO_FAIL;
 }
 
-static struct fail look(struct runner *runner, struct instant *cleaned, bool *found)
+static struct fail look(struct loop *loop)
 {
-    TRY(clean_when_due(runner, cleaned));
-    return runner_step(runner, instant_now(), found);
+    zones_refresh();
+    TRY(clean_when_due(loop));
+    TRY(runner_step(loop->runner, instant_now(), &loop->found));
+    return deliveries_step(loop->deliveries, instant_now());
 }
 
-static void run(struct runner *runner)
+static void tell_of_database(const struct loop *loop, struct fail fail, int away)
 {
-    struct instant cleaned = {0};
+    if (FAILED(fail))
+        LOG(LOG_LEVEL_WARNING, "database away", LOG_TEXT("code", fail_word(fail.code)),
+            LOG_TEXT("trouble", fail.trouble));
+    else if (away > 0)
+        LOG(LOG_LEVEL_WARNING, "database back",
+            LOG_NUMBER("connections", store_connections(loop->runner->store)));
+}
+
+/* Deliveries that are not marked by then come again when their lease ends. */
+static void finish(struct loop *loop)
+{
+    int64_t most = loop->runner->conf->webhooks.timeout + LAST_SECONDS;
+    struct instant until = {instant_now().us + most * US_A_SECOND};
+
+    while (deliveries_open_count(loop->deliveries) > 0 && instant_now().us < until.us) {
+        struct fail fail = deliveries_mark(loop->deliveries);
+
+        tell_of_database(loop, fail, 0);
+        if (deliveries_open_count(loop->deliveries) > 0)
+            (void)deliveries_wait(loop->deliveries, -1, LAST_LOOK_MS);
+    }
+}
+
+static void run(struct loop *loop)
+{
+    bool stopped = false;
     int away = 0;
-    bool found = false;
 
     tell_supervisor("READY=1");
-    while (!stopped_within(away > 0 ? away : found ? 0 : runner->conf->jobs.pause)) {
-        struct fail fail = look(runner, &cleaned, &found);
+    while (!stopped) {
+        struct fail fail = look(loop);
+        int pause = loop->found ? 0 : loop->runner->conf->jobs.pause;
 
-        if (FAILED(fail))
-            LOG(LOG_LEVEL_WARNING, "database away", LOG_TEXT("code", fail_word(fail.code)),
-                LOG_TEXT("trouble", fail.trouble));
-        else if (away > 0)
-            LOG(LOG_LEVEL_WARNING, "database back",
-                LOG_NUMBER("connections", store_connections(runner->store)));
+        tell_of_database(loop, fail, away);
         away = FAILED(fail) ? longer(away) : 0;
+        stopped = deliveries_wait(loop->deliveries, loop->stop, away > 0 ? away : pause);
     }
     tell_supervisor("STOPPING=1");
+    finish(loop);
 }
 
-static int run_once(struct runner *runner)
+static int run_once(struct loop *loop)
 {
-    bool found = true;
+    const struct runner *runner = loop->runner;
+    bool stopped = false, busy;
 
-    while (found && !stopped_within(0)) {
-        struct fail fail = runner_step(runner, instant_now(), &found);
+    do {
+        struct fail fail = look(loop);
 
         if (FAILED(fail)) {
             fprintf(stderr, "slotd-jobs: %s: %s\n", fail_word(fail.code),
                     fail.trouble != NULL ? fail.trouble : "no more is known");
             return EXIT_FAILURE;
         }
-    }
+        busy = loop->found || deliveries_open_count(loop->deliveries) > 0;
+        stopped = busy && deliveries_wait(loop->deliveries, loop->stop,
+                                          loop->found ? 0 : runner->conf->jobs.pause);
+    } while (busy && !stopped);
+    finish(loop);
     printf("%llu done, %llu again, %llu dead\n", (unsigned long long)runner->jobs_done,
            (unsigned long long)runner->jobs_again, (unsigned long long)runner->jobs_dead);
     return EXIT_SUCCESS;
@@ -160,16 +190,20 @@ static int with_conf(const struct conf *conf, bool once)
                             .store = store_open(conf),
                             .doers = doers,
                             .doer_count = doers_count};
+    struct loop loop = {.runner = &runner, .stop = block_signals()};
     int result = EXIT_SUCCESS;
 
+    loop.deliveries = deliveries_open(&runner);
     zones_open(conf->http.zoneinfo);
     if (once)
-        result = run_once(&runner);
+        result = run_once(&loop);
     else
-        run(&runner);
+        run(&loop);
     zones_close();
+    deliveries_close(loop.deliveries);
     store_close(runner.store);
     arena_free(runner.arena);
+    (void)close(loop.stop);
     return result;
 }
 
@@ -201,7 +235,7 @@ int main(int argc, char **argv)
         if (option == 'h')
             return fputs(usage, stdout) < 0;
         if (option == 'V')
-            return printf("slotd-jobs %s\n", PACKAGE_VERSION) < 0;
+            return printf("slotd-jobs %s%s\n", PACKAGE_VERSION, FAULT_WORDS) < 0;
         if (option == 'c')
             file = optarg;
         else if (option == 'o')
@@ -216,7 +250,6 @@ int main(int argc, char **argv)
     if (!read_conf(file, &conf))
         return EXIT_FAILURE;
     log_open("slotd-jobs", conf_log_level(&conf));
-    block_signals();
     int result = with_conf(&conf, once);
     conf_free(&conf);
     return result;

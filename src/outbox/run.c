@@ -1,11 +1,11 @@
 /* run.c - takes due jobs by lease, has them done and marks them. SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "base/fault.h"
 #include "base/log.h"
-#include "engine/work.h"
 #include "outbox/run.h"
 
-enum { KINDS_MOST = 64, TROUBLE_MOST = 500 };
+enum { KINDS_MOST = 64, TROUBLE_MOST = 500, JOBS_A_LEASE = 16 };
 #define DELAY_MOST US_A_DAY
 
 struct span delay_after(struct span first, int64_t tries)
@@ -25,6 +25,11 @@ static const struct doer *doer_of(const struct runner *runner, const char *kind)
     return NULL;
 }
 
+struct work runner_work(const struct runner *runner, struct instant now)
+{
+    return (struct work){.arena = runner->arena, .store = runner->store, .now = now};
+}
+
 /* ---- leasing ---- */
 
 struct leasing {
@@ -32,7 +37,7 @@ struct leasing {
     struct list jobs;
 };
 
-static struct fail lease_one(struct work *work, void *context)
+static struct fail lease_some(struct work *work, void *context)
 {
     struct leasing *leasing = context;
     const struct runner *runner = leasing->runner;
@@ -41,63 +46,11 @@ static struct fail lease_one(struct work *work, void *context)
 
     for (size_t i = 0; i < runner->doer_count && i < KINDS_MOST; i++)
         kinds[i] = runner->doers[i].kind;
-    return jobs_lease(work->store, kinds, runner->doer_count, 1, work->now, lease, &leasing->jobs);
-}
-
-static struct work work_of(const struct runner *runner, struct instant now)
-{
-    return (struct work){.arena = runner->arena, .store = runner->store, .now = now};
+    return jobs_lease(work->store, kinds, runner->doer_count, JOBS_A_LEASE, work->now, lease,
+                      &leasing->jobs);
 }
 
 /* ---- marking ---- */
-
-struct marking {
-    const struct job *job;
-    enum job_result result;
-    struct instant due;
-    const char *trouble;
-    bool ours;
-};
-
-static struct fail mark(struct work *work, void *context)
-{
-    struct marking *marking = context;
-
-    switch (marking->result) {
-    case JOB_DONE:
-        return job_done(work->store, marking->job, work->now, &marking->ours);
-    case JOB_AGAIN:
-        return job_again(work->store, marking->job, marking->due, marking->trouble, &marking->ours);
-    case JOB_DEAD:
-        return job_dead(work->store, marking->job, work->now, marking->trouble, &marking->ours);
-    }
-    return FAIL(OURSELVES);
-}
-
-static const char *const result_names[] = {"job done", "job again", "job dead"};
-
-static void tell(const struct marking *marking)
-{
-    LOG(marking->result == JOB_DONE ? LOG_LEVEL_DEBUG : LOG_LEVEL_WARNING,
-        marking->ours ? result_names[marking->result] : "job lease ended",
-        LOG_TEXT("kind", marking->job->kind), LOG_NUMBER("job", marking->job->id),
-        LOG_NUMBER("business", marking->job->business_id), LOG_NUMBER("tries", marking->job->tries),
-        LOG_TEXT("trouble", marking->trouble));
-}
-
-static void count(struct runner *runner, const struct marking *marking)
-{
-    uint64_t *const counts[] = {&runner->jobs_done, &runner->jobs_again, &runner->jobs_dead};
-
-    ++*(marking->ours ? counts[marking->result] : &runner->jobs_lost);
-}
-
-/* ---- doing ---- */
-
-static int64_t tries_of(const struct runner *runner, const struct doer *doer)
-{
-    return doer->tries > 0 ? doer->tries : runner->conf->jobs.tries;
-}
 
 /* The column holds so much, and a cut must not split a character. */
 static const char *shortened(struct arena *arena, const char *text)
@@ -112,39 +65,93 @@ static const char *shortened(struct arena *arena, const char *text)
     return arena_bytes(arena, text, length);
 }
 
-static struct fail do_and_mark(struct runner *runner, const struct job *job, struct instant now)
+struct fail ending_write(struct work *work, struct ending *ending)
 {
-    const struct doer *doer = doer_of(runner, job->kind);
-    struct marking marking = {.job = job, .result = JOB_DEAD, .trouble = "no doer of this kind"};
+    const char *trouble = shortened(work->arena, ending->trouble);
 
-    if (doer != NULL) {
-        marking.trouble = NULL;
-        TRY(doer->done(runner, job, &marking.result, &marking.trouble));
-        if (marking.result == JOB_AGAIN && job->tries >= tries_of(runner, doer))
-            marking.result = JOB_DEAD;
-        marking.due.us = now.us + delay_after(doer->first_delay, job->tries).us;
+    switch (ending->result) {
+    case JOB_DONE:
+        return job_done(work->store, ending->job, work->now, &ending->ours);
+    case JOB_AGAIN:
+        return job_again(work->store, ending->job, ending->due, trouble, &ending->ours);
+    case JOB_DEAD:
+        return job_dead(work->store, ending->job, work->now, trouble, &ending->ours);
     }
-    marking.trouble = shortened(runner->arena, marking.trouble);
-    struct work work = work_of(runner, instant_now());
-    TRY(in_transaction(&work, mark, &marking));
-    tell(&marking);
-    count(runner, &marking);
+    return FAIL(OURSELVES);
+}
+
+void ending_tell(struct runner *runner, const struct ending *ending)
+{
+    static const char *const names[] = {"job done", "job again", "job dead"};
+    uint64_t *const counts[] = {&runner->jobs_done, &runner->jobs_again, &runner->jobs_dead};
+    const struct job *job = ending->job;
+
+    ++*(ending->ours ? counts[ending->result] : &runner->jobs_lost);
+    LOG(ending->result == JOB_DONE ? LOG_LEVEL_DEBUG : LOG_LEVEL_WARNING,
+        ending->ours ? names[ending->result] : "job lease ended", LOG_TEXT("kind", job->kind),
+        LOG_NUMBER("job", job->id), LOG_NUMBER("business", job->business_id),
+        LOG_NUMBER("tries", job->tries), LOG_TEXT("trouble", ending->trouble));
+}
+
+/* ---- doing ---- */
+
+struct doing {
+    const struct runner *runner;
+    const struct doer *doer;
+    struct ending ending;
+};
+
+static int64_t tries_of(const struct runner *runner, const struct doer *doer)
+{
+    return doer->tries > 0 ? doer->tries : runner->conf->jobs.tries;
+}
+
+/* An attempt in a transaction may run again from its beginning, so the ending begins anew too. */
+static struct fail do_and_mark(struct work *work, void *context)
+{
+    struct doing *doing = context;
+    struct ending *ending = &doing->ending;
+    const struct job *job = ending->job;
+
+    *ending = (struct ending){.job = job, .result = JOB_DONE};
+    TRY(job_lock(work->store, job, &ending->ours));
+    if (!ending->ours)
+        return NO_FAIL;
+    TRY(doing->doer->done(work, doing->doer, job, ending));
+    if (ending->result == JOB_AGAIN && job->tries >= tries_of(doing->runner, doing->doer))
+        ending->result = JOB_DEAD;
+    ending->due.us = work->now.us + delay_after(doing->doer->first_delay, job->tries).us;
+    FAULT_POINT("fanned-out");
+    return ending_write(work, ending);
+}
+
+static struct fail do_one(struct runner *runner, const struct job *job, struct instant now)
+{
+    struct doing doing = {
+        .runner = runner, .doer = doer_of(runner, job->kind), .ending = {.job = job}};
+    struct work work = runner_work(runner, now);
+
+    TRY(in_transaction(&work, do_and_mark, &doing));
+    FAULT_POINT("fan-out-marked");
+    ending_tell(runner, &doing.ending);
     return NO_FAIL;
 }
 
 struct fail runner_step(struct runner *runner, struct instant now, bool *found)
 {
     struct leasing leasing = {.runner = runner};
-    struct work work = work_of(runner, now);
+    struct work work = runner_work(runner, now);
 
     *found = false;
     arena_clear(runner->arena);
     store_use(runner->store, runner->arena);
-    TRY(in_transaction(&work, lease_one, &leasing));
+    TRY(in_transaction(&work, lease_some, &leasing));
     *found = leasing.jobs.count > 0;
+    if (*found)
+        FAULT_POINT("claimed");
     const struct job *jobs = leasing.jobs.items;
     for (size_t i = 0; i < leasing.jobs.count; i++)
-        TRY(do_and_mark(runner, &jobs[i], now));
+        TRY(do_one(runner, &jobs[i], now));
     return NO_FAIL;
 }
 
@@ -168,7 +175,7 @@ struct fail runner_clean(struct runner *runner, struct instant now)
     int64_t removed = 0;
 
     do {
-        struct work work = work_of(runner, now);
+        struct work work = runner_work(runner, now);
 
         arena_clear(runner->arena);
         store_use(runner->store, runner->arena);

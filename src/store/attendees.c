@@ -191,6 +191,7 @@ struct fail people_store(struct store *store, struct booking *booking)
 #define R struct attendee_row
 static const struct column row_columns[] = {
     C_NUMBER(R, id),
+    C_NUMBER(R, booking_id),
     C_WORD(R, attendee.kind, attendee_kind_words),
     C_TEXT(R, attendee.name),
     C_TEXT(R, attendee.email),
@@ -206,8 +207,9 @@ static const struct column row_columns[] = {
 #undef R
 static const struct statement rows_statement = {
     "attendees of booking",
-    "SELECT id, kind, name, email, phone, time_zone, language, absent, seat_uid, responses,"
-    " metadata, created_us FROM attendee WHERE business_id = ? AND booking_id = ? ORDER BY id",
+    "SELECT id, booking_id, kind, name, email, phone, time_zone, language, absent, seat_uid,"
+    " responses, metadata, created_us FROM attendee WHERE business_id = ? AND booking_id = ? ORDER "
+    "BY id",
     row_columns, COUNT(row_columns), sizeof(struct attendee_row)};
 
 struct fail attendee_rows(struct store *store, const struct booking *booking, struct list *rows)

@@ -21,7 +21,7 @@ struct fail people_store(struct store *store, struct booking *booking) MUST_BE_C
 
 /* The rows themselves, in the order of their coming, for those who name attendees by id. */
 struct attendee_row {
-    int64_t id;
+    int64_t id, booking_id;
     struct attendee attendee;
 };
 struct fail attendee_rows(struct store *store, const struct booking *booking,

@@ -290,5 +290,5 @@ struct fail history_knows(struct store *store, const unsigned char transaction_u
     return store_one(store, &knows, VALUES(v_bytes(transaction_uid, 16)), &row, known);
 }
 
-const struct statement *const booking_statements[] = {&by_uid, &of_recurrence, &hosts_of, &knows,
-                                                      NULL};
+const struct statement *const booking_statements[] = {&by_uid,   &of_recurrence, &of_booker_at,
+                                                      &hosts_of, &knows,         NULL};

@@ -96,27 +96,10 @@ static struct fail take_some(struct store *store, int64_t business_id, const str
     return fail;
 }
 
-struct fail claims_take(struct store *store, int64_t business_id, const struct numbers *hosts,
-                        struct instant start, struct instant end)
+static struct fail give_back(struct store *store, int64_t business_id, const struct claim *claims,
+                             size_t count)
 {
-    struct list list = claims_of(store_arena(store), hosts, start, end);
-    const struct claim *claims = list.items;
-
-    for (size_t done = 0; done < list.count; done += CLAIM_ROWS) {
-        size_t left = list.count - done;
-
-        TRY(take_some(store, business_id, claims + done, left < CLAIM_ROWS ? left : CLAIM_ROWS));
-    }
-    return NO_FAIL;
-}
-
-struct fail claims_release(struct store *store, int64_t business_id, const struct numbers *hosts,
-                           struct instant start, struct instant end)
-{
-    struct list list = claims_of(store_arena(store), hosts, start, end);
-    const struct claim *claims = list.items;
-
-    for (size_t i = 0; i < list.count; i++) {
+    for (size_t i = 0; i < count; i++) {
         struct value mask = v_number((int64_t)claims[i].minutes);
         int64_t affected = 0;
         struct fail fail =
@@ -133,4 +116,30 @@ struct fail claims_release(struct store *store, int64_t business_id, const struc
         TRY(fail);
     }
     return NO_FAIL;
+}
+
+struct fail claims_take(struct store *store, int64_t business_id, const struct numbers *hosts,
+                        struct instant start, struct instant end)
+{
+    struct list list = claims_of(store_arena(store), hosts, start, end);
+    const struct claim *claims = list.items;
+
+    for (size_t done = 0; done < list.count; done += CLAIM_ROWS) {
+        size_t left = list.count - done;
+        struct fail fail =
+            take_some(store, business_id, claims + done, left < CLAIM_ROWS ? left : CLAIM_ROWS);
+
+        if (fail.code == SLOT_TAKEN)
+            TRY(give_back(store, business_id, claims, done));
+        TRY(fail);
+    }
+    return NO_FAIL;
+}
+
+struct fail claims_release(struct store *store, int64_t business_id, const struct numbers *hosts,
+                           struct instant start, struct instant end)
+{
+    struct list list = claims_of(store_arena(store), hosts, start, end);
+
+    return give_back(store, business_id, list.items, list.count);
 }

@@ -12,7 +12,7 @@
 /* Both must run inside the transaction of the booking they are for. Instants are taken out to whole
  * minutes; the interval is half-open. Hosts are claimed in ascending order, whatever order they
  * come in. SLOT_TAKEN when any minute of any host is claimed already; the transaction goes on as if
- * the call had not been made, provided that hosts times hours were at most CLAIM_ROWS. */
+ * the call had not been made. A statement claims at most CLAIM_ROWS hours. */
 enum { CLAIM_ROWS = 256 };
 struct fail claims_take(struct store *store, int64_t business_id, const struct numbers *hosts,
                         struct instant start, struct instant end) MUST_BE_CHECKED;

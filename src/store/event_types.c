@@ -31,15 +31,19 @@ static const struct column event_type_columns[] = {
     C_NUMBER(E, event_type.buffer_after_minutes),
     C_NUMBER(E, event_type.minimum_notice_minutes),
     C_NUMBER(E, event_type.booking_window_days),
+    C_FLAG(E, event_type.window_business_days),
     C_DAY(E, event_type.booking_window_start),
     C_FLAG(E, event_type.has_window_start),
     C_DAY(E, event_type.booking_window_end),
     C_FLAG(E, event_type.has_window_end),
     C_NUMBER(E, event_type.booker_limit),
     C_FLAG(E, event_type.requires_confirmation),
+    C_NUMBER(E, event_type.confirmation_notice_minutes),
     C_FLAG(E, event_type.requires_authentication),
     C_FLAG(E, event_type.cancelling_disabled),
     C_FLAG(E, event_type.rescheduling_disabled),
+    C_FLAG(E, event_type.guests_disabled),
+    C_NUMBER(E, event_type.moving_notice_minutes),
     C_NUMBER(E, event_type.seats),
     C_NUMBER(E, event_type.recurrence_count),
     C_WORD(E, event_type.recurrence_frequency, frequency_words),
@@ -61,9 +65,12 @@ static const struct column event_type_columns[] = {
     " t.team_id, t.assignment, t.managed, s.id, s.time_zone, t.length_minutes,"                    \
     " t.length_options, t.slot_interval_minutes, t.buffer_before_minutes,"                         \
     " t.buffer_after_minutes, t.minimum_notice_minutes, t.booking_window_days,"                    \
+    " t.window_business_days,"                                                                     \
     " t.booking_window_start, t.booking_window_start IS NOT NULL, t.booking_window_end,"           \
     " t.booking_window_end IS NOT NULL, t.booker_limit, t.requires_confirmation,"                  \
-    " t.requires_authentication, t.cancelling_disabled, t.rescheduling_disabled, t.seats,"         \
+    " t.confirmation_notice_minutes,"                                                              \
+    " t.requires_authentication, t.cancelling_disabled, t.rescheduling_disabled,"                  \
+    " t.guests_disabled, t.moving_notice_minutes, t.seats,"                                        \
     " t.recurrence_count, t.recurrence_frequency, t.recurrence_interval,"                          \
     " t.seats_show_attendees, t.limits, t.locations, t.fields, u.name, u.email, u.username, "      \
     "u.time_zone,"                                                                                 \

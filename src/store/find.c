@@ -157,6 +157,8 @@ static void add_filters(struct search *search)
         add_teams(search, &query->teams);
     if (query->given & BY_TEAM)
         add_teams(search, &(struct numbers[]){one_number(search, query->team)}[0]);
+    if (query->given & BY_SCOPE_TEAM)
+        add_teams(search, &(struct numbers[]){one_number(search, query->scope_team)}[0]);
 }
 
 /* ---- branches ---- */
@@ -235,25 +237,78 @@ static void of_teams(struct search *search)
     add_attendee_filter(search);
 }
 
-enum branch_of { OF_EVERY_HOST, OF_WHO_ATTENDS, OF_WHO_LEADS };
-static const struct {
-    void (*scope)(struct search *);
-    enum branch_of whose;
-} branches[] = {
-    {hosted, OF_EVERY_HOST},           {attended, OF_WHO_ATTENDS},
-    {hosted_by_members, OF_WHO_LEADS}, {attended_by_members, OF_WHO_LEADS},
-    {of_teams, OF_WHO_LEADS},
-};
-
-static bool branch_applies(const struct caller *caller, enum branch_of whose)
+static void of_business(struct search *search)
 {
-    return whose == OF_EVERY_HOST || (whose == OF_WHO_ATTENDS && caller->attends) ||
-           (whose == OF_WHO_LEADS && caller->leads_a_team);
+    placeholders_text(&search->sql, " FROM booking b WHERE b.business_id = ?");
+    placeholders_value(&search->sql, business_of(search));
+    add_attendee_filter(search);
 }
 
-static bool only_hosted(const struct caller *caller)
+static void hosted_by_users(struct search *search)
 {
-    return !caller->attends && !caller->leads_a_team;
+    placeholders_text(&search->sql, " FROM booking b WHERE b.business_id = ? AND b.host_id IN ");
+    placeholders_value(&search->sql, business_of(search));
+    placeholders_numbers(&search->sql, &search->query->users);
+    add_attendee_filter(search);
+}
+
+static void attended_by_users(struct search *search)
+{
+    placeholders_text(&search->sql, " FROM booking b WHERE b.business_id = ?"
+                                    " AND b.id IN (SELECT a.booking_id FROM attendee a JOIN user u"
+                                    " ON u.business_id = a.business_id AND u.email = a.email"
+                                    " WHERE a.business_id = ? AND u.id IN ");
+    placeholders_copy(&search->sql, VALUES(business_of(search), business_of(search)));
+    placeholders_numbers(&search->sql, &search->query->users);
+    add_attendee_conditions(search);
+    placeholders_text(&search->sql, ")");
+}
+
+enum branch_of { OF_EVERY_HOST, OF_WHO_ATTENDS, OF_WHO_LEADS, OF_BUSINESS, OF_USERS };
+struct branch {
+    void (*scope)(struct search *);
+    enum branch_of whose;
+};
+static const struct branch branches[] = {
+    {hosted, OF_EVERY_HOST},           {attended, OF_WHO_ATTENDS},
+    {hosted_by_members, OF_WHO_LEADS}, {attended_by_members, OF_WHO_LEADS},
+    {of_teams, OF_WHO_LEADS},          {of_business, OF_BUSINESS},
+    {hosted_by_users, OF_USERS},       {attended_by_users, OF_USERS},
+};
+
+static bool branch_applies(const struct search *search, enum branch_of whose)
+{
+    bool of_caller = search->query->scope == SCOPE_CALLER;
+    bool of_users = search->query->given & BY_USERS;
+
+    switch (whose) {
+    case OF_EVERY_HOST:
+        return of_caller;
+    case OF_WHO_ATTENDS:
+        return of_caller && search->caller->attends;
+    case OF_WHO_LEADS:
+        return of_caller && search->caller->leads_a_team;
+    case OF_BUSINESS:
+        return !of_caller && !of_users;
+    case OF_USERS:
+        return !of_caller && of_users;
+    }
+    return false;
+}
+
+/* The one branch that can hold anything; NULL when there are several. */
+static const struct branch *only_branch(const struct search *search)
+{
+    const struct branch *only = NULL;
+
+    for (size_t i = 0; i < COUNT(branches); i++) {
+        if (!branch_applies(search, branches[i].whose))
+            continue;
+        if (only != NULL)
+            return NULL;
+        only = &branches[i];
+    }
+    return only;
 }
 
 /* ---- orders ---- */
@@ -296,7 +351,7 @@ static void add_branches(struct search *search, bool limited, int64_t take)
     const char *before = "";
 
     for (size_t i = 0; i < COUNT(branches); i++) {
-        if (!branch_applies(search->caller, branches[i].whose))
+        if (!branch_applies(search, branches[i].whose))
             continue;
         placeholders_text(&search->sql, before);
         if (limited)
@@ -318,10 +373,11 @@ static void add_branches(struct search *search, bool limited, int64_t take)
 static void add_page_ids(struct search *search, int64_t take)
 {
     const struct booking_query *query = search->query;
+    const struct branch *only = only_branch(search);
 
-    if (only_hosted(search->caller)) {
+    if (only != NULL) {
         select_place(search);
-        hosted(search);
+        only->scope(search);
         add_filters(search);
         add_order(search, "b.");
         add_limit(search, take, query->skip);
@@ -380,9 +436,11 @@ struct fail bookings_count(struct store *store, const struct caller *caller,
     struct count_row row = {0};
     bool found;
 
+    const struct branch *only = only_branch(&search);
+
     placeholders_text(&search.sql, "SELECT COUNT(*)");
-    if (only_hosted(caller)) {
-        hosted(&search);
+    if (only != NULL) {
+        only->scope(&search);
         add_filters(&search);
     } else {
         placeholders_text(&search.sql, " FROM (");

@@ -7,15 +7,16 @@
 
 #define J struct job
 static const struct column job_columns[] = {
-    C_NUMBER(J, id),    C_NUMBER(J, business_id), C_TEXT(J, kind),    C_TEXT(J, name),
-    C_TEXT(J, payload), C_INSTANT(J, due),        C_NUMBER(J, tries), C_BYTES(J, lease),
+    C_NUMBER(J, id),   C_NUMBER(J, business_id), C_TEXT(J, kind),
+    C_TEXT(J, name),   C_NUMBER(J, receiver),    C_TEXT(J, payload),
+    C_INSTANT(J, due), C_NUMBER(J, tries),       C_BYTES(J, lease),
 };
 #undef J
 
 static const struct statement leased_statement = {
     "jobs of a lease",
-    "SELECT id, business_id, kind, name, payload, due_us, tries, lease FROM job"
-    " WHERE lease = ? AND status = 'leased' ORDER BY due_us, id",
+    "SELECT id, business_id, kind, name, receiver, payload, due_us, tries, lease"
+    " FROM job WHERE lease = ? AND status = 'leased' ORDER BY due_us, id",
     job_columns, COUNT(job_columns), sizeof(struct job)};
 
 struct id_row {
@@ -43,7 +44,7 @@ static struct fail find_due(struct store *store, const char *status, const char 
     struct placeholders sql = placeholders_start(store_arena(store));
     struct list rows;
 
-    placeholders_text(&sql, "SELECT id FROM job WHERE status = ? AND ");
+    placeholders_text(&sql, "SELECT id FROM job WHERE status = ? AND receiver = 0 AND ");
     placeholders_text(&sql, due_column);
     placeholders_text(&sql, " <= ? AND kind IN ");
     placeholders_copy(&sql, VALUES(v_text(status), v_instant(now)));
@@ -51,7 +52,7 @@ static struct fail find_due(struct store *store, const char *status, const char 
         placeholders_text(&sql, i == 0 ? "(?" : ",?");
         placeholders_value(&sql, v_text(kinds[i]));
     }
-    placeholders_text(&sql, ") ORDER BY due_us LIMIT ? FOR UPDATE SKIP LOCKED");
+    placeholders_text(&sql, ") ORDER BY due_us, id LIMIT ? FOR UPDATE SKIP LOCKED");
     placeholders_value(&sql, v_number((int64_t)most));
     struct statement statement = {"due jobs", placeholders_sql(&sql), id_columns, 1,
                                   sizeof(struct id_row)};
@@ -93,6 +94,18 @@ struct fail jobs_lease(struct store *store, const char *const *kinds, size_t kin
     return store_all(store, &leased_statement, VALUES(v_bytes(mark, 16)), jobs);
 }
 
+static const struct statement lock_statement = {
+    "job locked", "SELECT id FROM job WHERE id = ? AND lease = ? AND status = 'leased' FOR UPDATE",
+    id_columns, 1, sizeof(struct id_row)};
+
+struct fail job_lock(struct store *store, const struct job *job, bool *ours)
+{
+    struct id_row row;
+
+    return store_one(store, &lock_statement, VALUES(v_number(job->id), v_bytes(job->lease, 16)),
+                     &row, ours);
+}
+
 static struct fail finish(struct store *store, const char *sql, struct values values, bool *ours)
 {
     int64_t affected = 0;
@@ -126,6 +139,88 @@ struct fail job_dead(struct store *store, const struct job *job, struct instant 
         VALUES(v_instant(now), v_text(trouble), v_number(job->id), v_bytes(job->lease, 16)), ours);
 }
 
+/* ---- deliveries ---- */
+
+#define R struct receiver
+static const struct column receiver_columns[] = {C_NUMBER(R, business_id), C_NUMBER(R, webhook_id),
+                                                 C_INSTANT(R, due)};
+#undef R
+/* The server steps from group to group of the index only if the status is named in GROUP BY too. */
+static const struct statement waiting_statement = {
+    "receivers waiting",
+    "SELECT business_id, receiver, MIN(due_us) AS first_us FROM job WHERE status = 'waiting'"
+    " GROUP BY status, business_id, receiver HAVING receiver > 0 AND first_us <= ?"
+    " ORDER BY first_us LIMIT ?",
+    receiver_columns, COUNT(receiver_columns), sizeof(struct receiver)};
+static const struct statement under_way_statement = {
+    "delivery under way",
+    "SELECT id FROM job WHERE status = 'leased' AND business_id = ? AND receiver = ? LIMIT 1",
+    id_columns, 1, sizeof(struct id_row)};
+static const struct statement first_due_statement = {
+    "first delivery due",
+    "SELECT id FROM job WHERE status = 'waiting' AND business_id = ? AND receiver = ?"
+    " AND due_us <= ? ORDER BY due_us, id LIMIT 1 FOR UPDATE",
+    id_columns, 1, sizeof(struct id_row)};
+
+struct fail delivery_add(struct store *store, const struct job *job, struct instant now)
+{
+    return store_change(
+        store, "add delivery",
+        "INSERT INTO job (business_id, kind, name, receiver, due_us, payload, created_us)"
+        " VALUES (?,?,?,?,?,?,?) ON DUPLICATE KEY UPDATE receiver = receiver",
+        VALUES(v_number(job->business_id), v_text(job->kind), v_text(job->name),
+               v_number(job->receiver), v_instant(job->due), v_text(job->payload), v_instant(now)),
+        NULL, NULL);
+}
+
+struct fail receivers_waiting(struct store *store, struct instant now, struct list *receivers)
+{
+    return store_all(store, &waiting_statement, VALUES(v_instant(now), v_number(RECEIVERS_MOST)),
+                     receivers);
+}
+
+struct fail delivery_lease(struct store *store, const struct receiver *receiver, struct instant now,
+                           struct span lease, struct job *job, bool *found)
+{
+    struct value business = v_number(receiver->business_id);
+    struct value webhook = v_number(receiver->webhook_id);
+    unsigned char mark[16];
+    struct id_row row;
+    bool under_way;
+
+    *found = false;
+    TRY(store_one(store, &under_way_statement, VALUES(business, webhook), &row, &under_way));
+    if (under_way)
+        return NO_FAIL;
+    TRY(store_one(store, &first_due_statement, VALUES(business, webhook, v_instant(now)), &row,
+                  found));
+    if (!*found)
+        return NO_FAIL;
+    uuid_v4(mark);
+    TRY(mark_leased(store, &(struct numbers){&row.id, 1}, mark,
+                    (struct instant){now.us + lease.us}));
+    return store_one(store, &leased_statement, VALUES(v_bytes(mark, 16)), job, found);
+}
+
+struct fail deliveries_give_back(struct store *store, struct instant now)
+{
+    return store_change(store, "give back deliveries",
+                        "UPDATE job SET status = 'waiting', lease = NULL WHERE status = 'leased'"
+                        " AND receiver > 0 AND lease_until_us <= ?",
+                        VALUES(v_instant(now)), NULL, NULL);
+}
+
+struct fail deliveries_set_aside(struct store *store, const struct receiver *receiver,
+                                 struct instant now, const char *trouble)
+{
+    return store_change(store, "set deliveries aside",
+                        "UPDATE job SET status = 'dead', done_us = ?, trouble = ?"
+                        " WHERE status = 'waiting' AND business_id = ? AND receiver = ?",
+                        VALUES(v_instant(now), v_text(trouble), v_number(receiver->business_id),
+                               v_number(receiver->webhook_id)),
+                        NULL, NULL);
+}
+
 struct fail outbox_clean(struct store *store, struct instant before, int64_t *removed)
 {
     int64_t jobs = 0, keys = 0;
@@ -140,4 +235,6 @@ struct fail outbox_clean(struct store *store, struct instant before, int64_t *re
     return NO_FAIL;
 }
 
-const struct statement *const outbox_statements[] = {&leased_statement, NULL};
+const struct statement *const outbox_statements[] = {&leased_statement,    &lock_statement,
+                                                     &waiting_statement,   &under_way_statement,
+                                                     &first_due_statement, NULL};

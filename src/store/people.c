@@ -11,6 +11,7 @@ static const struct column caller_columns[] = {
     C_NUMBER(struct caller, client_id),
     C_TEXT(struct caller, email),
     C_TEXT(struct caller, scopes),
+    C_NUMBER(struct caller, rate_limit),
     C_FLAG(struct caller, leads_a_team),
     C_FLAG(struct caller, attends),
     C_INSTANT(struct caller, expires),
@@ -21,6 +22,7 @@ static const struct column caller_columns[] = {
 static const struct statement caller_statement = {
     "caller by hash",
     "SELECT k.kind, k.business_id, k.id, k.user_id, k.client_id, u.email, k.scopes,"
+    " COALESCE(CAST(k.rate_limit AS SIGNED), -1),"
     " EXISTS (SELECT 1 FROM membership m WHERE m.business_id = k.business_id"
     "  AND m.user_id = k.user_id AND m.role IN ('owner','admin')),"
     " EXISTS (SELECT 1 FROM attendee a WHERE a.business_id = k.business_id AND a.email = u.email),"

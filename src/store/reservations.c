@@ -40,7 +40,7 @@ static const struct statement hosts_of = {
 
 struct fail reservations_to_release(struct store *store, int64_t business_id,
                                     const struct numbers *hosts, struct instant now,
-                                    int64_t token_id, struct list *held)
+                                    const struct own_holds *own, struct list *held)
 {
     struct placeholders sql = placeholders_start(store_arena(store));
 
@@ -48,8 +48,10 @@ struct fail reservations_to_release(struct store *store, int64_t business_id,
                             " FROM reservation_host h JOIN reservation r"
                             " ON r.business_id = h.business_id AND r.id = h.reservation_id"
                             " WHERE h.business_id = ? AND (r.until_us <= ? OR (r.token_id = ?"
-                            " AND r.token_id <> 0)) AND h.user_id IN ");
-    placeholders_copy(&sql, VALUES(v_number(business_id), v_instant(now), v_number(token_id)));
+                            " AND r.token_id <> 0 AND r.claim_start_us < ? AND r.claim_end_us > ?))"
+                            " AND h.user_id IN ");
+    placeholders_copy(&sql, VALUES(v_number(business_id), v_instant(now), v_number(own->token_id),
+                                   v_instant(own->end), v_instant(own->start)));
     placeholders_numbers(&sql, hosts);
     struct statement statement = {"reservations to release", placeholders_sql(&sql), held_columns,
                                   COUNT(held_columns), sizeof(struct held_host)};

@@ -13,10 +13,15 @@ struct held_host {
     int64_t reservation_id, user_id;
     struct instant claim_start, claim_end;
 };
-/* token_id 0: nobody's own. */
+/* Which holds are the claimer's own to give up: those of a credential (0: none) that meet an
+ * interval. */
+struct own_holds {
+    int64_t token_id;
+    struct instant start, end;
+};
 struct fail reservations_to_release(struct store *store, int64_t business_id,
                                     const struct numbers *hosts, struct instant now,
-                                    int64_t token_id, struct list *held) MUST_BE_CHECKED;
+                                    const struct own_holds *own, struct list *held) MUST_BE_CHECKED;
 
 struct fail reservation_insert(struct store *store, struct reservation *reservation,
                                const struct numbers *hosts) MUST_BE_CHECKED;

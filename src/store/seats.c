@@ -3,18 +3,24 @@
 #include "store/seats.h"
 
 #define BOOKING_ROW booking_columns, BOOKING_COLUMN_COUNT, sizeof(struct booking)
-/* The booking alone is locked: every new booking looks at its host and event type as foreign keys,
- * and two that wait for each other there would have to begin again. */
-#define SELECT_LOCKED(where)                                                                       \
-    "SELECT " BOOKING_SELECT " FROM (SELECT * FROM booking WHERE " where                           \
-    " FOR UPDATE) b " BOOKING_JOINS
-static const struct statement at_start = {
-    "seated booking at start",
-    SELECT_LOCKED("business_id = ? AND event_type_id = ? AND start_us = ?"
-                  " AND status IN ('pending','accepted') AND seats IS NOT NULL"),
-    BOOKING_ROW};
-static const struct statement locked = {"booking, locked",
-                                        SELECT_LOCKED("business_id = ? AND id = ?"), BOOKING_ROW};
+struct id_row {
+    int64_t id;
+};
+static const struct column id_columns[] = {C_NUMBER(struct id_row, id)};
+#define ID_ROW id_columns, 1, sizeof(struct id_row)
+
+/* Locked is the booking alone, not the rows that it is read with: those are everybody's. */
+static const struct statement lock_at_start = {
+    "lock seated booking at start",
+    "SELECT id FROM booking WHERE business_id = ? AND event_type_id = ? AND start_us = ?"
+    " AND status IN ('pending','accepted') AND seats IS NOT NULL FOR UPDATE",
+    ID_ROW};
+static const struct statement lock_one = {
+    "lock booking", "SELECT id FROM booking WHERE business_id = ? AND id = ? FOR UPDATE", ID_ROW};
+static const struct statement by_id = {"booking by id",
+                                       "SELECT " BOOKING_SELECT " FROM booking b " BOOKING_JOINS
+                                       " WHERE b.business_id = ? AND b.id = ?",
+                                       BOOKING_ROW};
 static const struct statement by_seat = {
     "booking by seat",
     "SELECT " BOOKING_SELECT " FROM attendee a JOIN booking b ON b.business_id = a.business_id"
@@ -42,20 +48,33 @@ static struct fail read_one(struct store *store, const struct statement *stateme
     return NO_FAIL;
 }
 
+static struct fail lock_and_read(struct store *store, const struct statement *lock,
+                                 int64_t business_id, struct values values, struct booking *booking,
+                                 bool *found)
+{
+    struct id_row row;
+
+    TRY(store_one(store, lock, values, &row, found));
+    return *found ? read_one(store, &by_id, VALUES(v_number(business_id), v_number(row.id)),
+                             booking, found)
+                  : NO_FAIL;
+}
+
 struct fail seated_booking_at(struct store *store, int64_t business_id, int64_t event_type_id,
                               struct instant start, struct booking *booking, bool *found)
 {
-    return read_one(store, &at_start,
-                    VALUES(v_number(business_id), v_number(event_type_id), v_instant(start)),
-                    booking, found);
+    return lock_and_read(store, &lock_at_start, business_id,
+                         VALUES(v_number(business_id), v_number(event_type_id), v_instant(start)),
+                         booking, found);
 }
 
 struct fail booking_lock(struct store *store, struct booking *booking)
 {
     bool found;
 
-    TRY(read_one(store, &locked, VALUES(v_number(booking->business_id), v_number(booking->id)),
-                 booking, &found));
+    TRY(lock_and_read(store, &lock_one, booking->business_id,
+                      VALUES(v_number(booking->business_id), v_number(booking->id)), booking,
+                      &found));
     return found ? NO_FAIL : (struct fail){.code = NO_BOOKING, .detail = booking->uid};
 }
 
@@ -109,4 +128,5 @@ struct fail seats_within(struct store *store, int64_t business_id, int64_t event
         seats);
 }
 
-const struct statement *const seat_statements[] = {&at_start, &locked, &by_seat, &within, NULL};
+const struct statement *const seat_statements[] = {&lock_at_start, &lock_one, &by_id,
+                                                   &by_seat,       &within,   NULL};

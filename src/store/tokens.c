@@ -11,14 +11,15 @@ static const struct column token_columns[] = {
     C_NUMBER(T, id),         C_NUMBER(T, business_id), C_WORD(T, kind, token_kind_words),
     C_TEXT(T, shown),        C_TEXT(T, name),          C_TEXT(T, scopes),
     C_NUMBER(T, user_id),    C_NUMBER(T, client_id),   C_TEXT(T, username),
-    C_TEXT(T, client_email), C_INSTANT(T, created),    C_INSTANT(T, expires),
-    C_INSTANT(T, revoked),
+    C_TEXT(T, client_email), C_NUMBER(T, rate_limit),  C_INSTANT(T, created),
+    C_INSTANT(T, expires),   C_INSTANT(T, revoked),
 };
 #undef T
 static const struct statement of_business = {
     "tokens of business",
     "SELECT k.id, k.business_id, k.kind, k.shown, k.name, k.scopes, k.user_id, k.client_id,"
-    " u.username, c.email, k.created_us, k.expires_us, k.revoked_us FROM token k"
+    " u.username, c.email, COALESCE(CAST(k.rate_limit AS SIGNED), -1), k.created_us,"
+    " k.expires_us, k.revoked_us FROM token k"
     " LEFT JOIN user u ON u.business_id = k.business_id AND u.id = k.user_id"
     " LEFT JOIN client c ON c.business_id = k.business_id AND c.id = k.client_id"
     " WHERE k.business_id = ? ORDER BY k.id",
@@ -43,6 +44,11 @@ void token_shown(char out[TOKEN_SHOWN_ROOM], const char *secret)
     out[length] = '\0';
 }
 
+struct value v_rate(int64_t rate_limit)
+{
+    return rate_limit < 0 ? v_text(NULL) : v_number(rate_limit);
+}
+
 struct fail token_insert(struct store *store, const struct token *token, const char *secret,
                          int64_t *id)
 {
@@ -54,11 +60,11 @@ struct fail token_insert(struct store *store, const struct token *token, const c
     return store_change(
         store, "insert token",
         "INSERT INTO token (business_id, kind, hash, shown, name, user_id, client_id, scopes,"
-        " expires_us, created_us) VALUES (?,?,?,?,?,?,?,?,?,?)",
+        " rate_limit, expires_us, created_us) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
         VALUES(v_number(token->business_id), v_text(word_of(token_kind_words, token->kind)),
                v_bytes(hash, sizeof hash), v_text(shown), v_text(token->name), v_id(token->user_id),
-               v_id(token->client_id), v_text(token->scopes), v_instant(token->expires),
-               v_instant(token->created)),
+               v_id(token->client_id), v_text(token->scopes), v_rate(token->rate_limit),
+               v_instant(token->expires), v_instant(token->created)),
         NULL, id);
 }
 

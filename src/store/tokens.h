@@ -20,9 +20,12 @@ struct token {
     const char *shown, *name, *scopes;
     int64_t user_id, client_id;          /* when it is made; 0: none */
     const char *username, *client_email; /* when it is listed; NULL: none */
+    int64_t rate_limit; /* requests a minute; 0: no limit, negative: that of its kind */
     struct instant created, expires, revoked;
 };
 
+/* A token's rate limit as it is stored: a negative one is NULL. */
+struct value v_rate(int64_t rate_limit);
 struct fail token_insert(struct store *store, const struct token *token, const char *secret,
                          int64_t *id) MUST_BE_CHECKED;
 /* All of a business, oldest first. */

@@ -11,15 +11,56 @@ import { schema_reader } from "./differences.mjs";
 import { noted_exchanges } from "./exchanges.mjs";
 import { end, test } from "./tap.mjs";
 
+const NEWEST = "2026-05-01";
 const files = {
     "2024-08-13": "cal-v2.openapi.json",
-    "2026-05-01": "cal-v2-2026-05-01.openapi.json",
+    [NEWEST]: "cal-v2-2026-05-01.openapi.json",
 };
 
-// Fields that slotd sends and the documents do not name.
-const beyond_the_documents = [
-    { method: "POST", route: "/v2/bookings", name: "isPlatformManagedUserBooking" },
+// One document holds every version but the newest.
+const document_of = ({ served }) => (served === NEWEST ? NEWEST : "2024-08-13");
+
+const without = (name) => (thing) => {
+    const { [name]: gone, ...rest } = thing;
+
+    return rest;
+};
+const newer_triggers = ["BOOKING_LOCATION_UPDATED", "BOOKING_REASSIGNED"];
+
+// What clients know otherwise than the documents, which do not name every field and word and take
+// an id for a number.
+const otherwise = [
+    [/^\/v2\/bookings(\/{bookingUid}\/reschedule)?$/, without("isPlatformManagedUserBooking")],
+    [/\/calendar-links$/, without("id")],
+    [/^\/v2\/me$/, without("locale")],
+    [/^\/v2\/webhooks/, without("version")],
+    [/^\/v2\/webhooks/, (webhook) => ({ ...webhook, id: 1 })],
+    [
+        /^\/v2\/webhooks/,
+        ({ triggers, ...webhook }) => ({
+            ...webhook,
+            triggers: triggers?.filter((trigger) => !newer_triggers.includes(trigger)),
+        }),
+    ],
 ];
+
+// Their schemas refer to themselves without an end, so that nothing fits.
+const endless = [
+    "POST /v2/bookings/{bookingUid}/reassign",
+    "POST /v2/bookings/{bookingUid}/reassign/{userId}",
+    "GET /v2/slots/reservations/{uid}",
+];
+
+// Its schema is that of the data, and knows no seats.
+const SLOTS = "GET /v2/slots";
+
+function slots_as_documented(days) {
+    const unseated = ({ start, end }) => (end === undefined ? { start } : { start, end });
+
+    return Object.fromEntries(
+        Object.entries(Object(days)).map(([day, slots]) => [day, slots.map(unseated)]),
+    );
+}
 
 function read_json(...path) {
     return JSON.parse(readFileSync(join(...path), "utf8"));
@@ -27,20 +68,82 @@ function read_json(...path) {
 
 // ---- answers
 
-// The documents leave objects open, and then one booking fits several of the shapes of which it
-// should fit exactly one. Closed, each booking fits its own alone, and unknown fields show.
-function closed(schema) {
+function is_object(value) {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// What the documents' tool wrote of a type that it did not understand, as JSON Schema: an object of
+// which nothing is told may be anything, a list is none of the words of its items, and the name of
+// a pattern is no pattern.
+function understood(schema) {
     if (Array.isArray(schema)) {
-        return schema.map(closed);
+        return schema.map(understood);
     }
-    if (typeof schema !== "object" || schema === null) {
+    if (!is_object(schema)) {
         return schema;
     }
-    const parts = Object.entries(schema).map(([name, part]) => [name, closed(part)]);
+    const { nullable, example, default: usual, ...rest } = schema;
+    const told = Object.keys(rest).filter((name) => name !== "description");
+
+    if (rest.type === "object" && told.length === 1) {
+        return {};
+    }
+    if (rest.type === "array") {
+        delete rest.enum;
+    }
+    if (/^[A-Z_]+$/.test(rest.pattern)) {
+        delete rest.pattern;
+    }
+    const copy = Object.fromEntries(
+        Object.entries(rest).map(([name, part]) => [
+            name,
+            name === "properties" ? members_understood(part) : understood(part),
+        ]),
+    );
+    return nullable === true ? { anyOf: [{ type: "null" }, copy] } : copy;
+}
+
+function members_understood(properties) {
+    return Object.fromEntries(
+        Object.entries(properties).map(([name, part]) => [name, understood(part)]),
+    );
+}
+
+// Of shapes that ask for the same fields of the same types one fits as well as another.
+function are_told_apart(choices, components) {
+    const asked = choices.map(({ $ref, ...schema }) => {
+        const { required = [], type, items, properties = {} } = $ref
+            ? components.schemas[$ref.split("/").at(-1)]
+            : schema;
+
+        return JSON.stringify([
+            type,
+            items,
+            [...required].sort(),
+            required.map((name) => properties[name]?.type).sort(),
+        ]);
+    });
+    return new Set(asked).size === asked.length;
+}
+
+// The documents leave objects open, and then one booking fits several of the shapes of which it
+// should fit exactly one. Closed, each booking fits its own alone, and unknown fields show.
+function closed(schema, components) {
+    if (Array.isArray(schema)) {
+        return schema.map((part) => closed(part, components));
+    }
+    if (!is_object(schema)) {
+        return schema;
+    }
+    const parts = Object.entries(schema).map(([name, part]) => [name, closed(part, components)]);
     const copy = Object.fromEntries(parts);
 
     if (copy.type === "object" && copy.properties !== undefined) {
         copy.additionalProperties ??= false;
+    }
+    if (copy.oneOf !== undefined && !are_told_apart(schema.oneOf, components)) {
+        copy.anyOf = copy.oneOf;
+        delete copy.oneOf;
     }
     return copy;
 }
@@ -50,8 +153,10 @@ function opened(schema) {
 }
 
 function reader(document, change) {
-    const of = schema_reader({ components: change(document.components) });
-    const schemas = new Map();
+    const components = understood(document.components);
+    const changed = (schema) => change(schema, components);
+    const differences = schema_reader({ components: changed(components) });
+    const read = new Map();
 
     return ({ method, route, status }, body) => {
         const answer = document.paths[route]?.[method.toLowerCase()]?.responses[status];
@@ -60,24 +165,28 @@ function reader(document, change) {
         if (schema === undefined) {
             return undefined;
         }
-        if (!schemas.has(schema)) {
-            schemas.set(schema, change(schema));
+        if (!read.has(schema)) {
+            read.set(schema, changed(understood(schema)));
         }
-        return of(schemas.get(schema), body);
+        return differences(read.get(schema), body);
     };
 }
 
-function without_beyond(exchange, body) {
-    const copy = structuredClone(body);
+function as_documented({ method, route }, body) {
+    const changes = otherwise.filter(([routes]) => routes.test(route)).map(([, change]) => change);
+    const changed = (thing) =>
+        is_object(thing) ? changes.reduce((each, change) => change(each), thing) : thing;
 
-    for (const thing of [copy.data].flat()) {
-        for (const { method, route, name } of beyond_the_documents) {
-            if (exchange.method === method && exchange.route === route) {
-                delete thing?.[name];
-            }
-        }
+    if (`${method} ${route}` === SLOTS) {
+        return slots_as_documented(body.data);
     }
-    return copy;
+    if (body.data === undefined) {
+        return body;
+    }
+    return {
+        ...body,
+        data: Array.isArray(body.data) ? body.data.map(changed) : changed(body.data),
+    };
 }
 
 function readers_of(documents) {
@@ -91,15 +200,18 @@ function readers_of(documents) {
 
 // Answers without a body, and those that the documents leave out, are not looked at.
 function differences_of(readers, exchange) {
-    const read = readers[exchange.served];
+    const read = readers[document_of(exchange)];
     const is_told = (difference) => `${exchange.target}: ${difference}`;
 
-    if (read === undefined || exchange.body === "") {
+    if (exchange.body === "" || endless.includes(`${exchange.method} ${exchange.route}`)) {
         return undefined;
     }
-    const body = JSON.parse(exchange.body);
+    if (exchange.contentType?.startsWith("application/json") !== true) {
+        return undefined;
+    }
+    const body = as_documented(exchange, JSON.parse(exchange.body));
     const as_written = read.as_written(exchange, body);
-    const as_closed = read.as_closed(exchange, without_beyond(exchange, body));
+    const as_closed = read.as_closed(exchange, body);
 
     return (
         as_written && { as_written: as_written.map(is_told), as_closed: as_closed.map(is_told) }
@@ -135,24 +247,88 @@ const pairs = [
     ["2024-08-13", "event_type", "EventType"],
     ["2024-08-13", "attendee", "BookingAttendee"],
     ["2024-08-13", "seat", "SeatedAttendee"],
-    ["2026-05-01", "dated_seat", "SeatedAttendee"],
+    [NEWEST, "dated_seat", "SeatedAttendee"],
     ["2024-08-13", "normal", "BookingOutput_2024_08_13"],
     ["2024-08-13", "recurring", "RecurringBookingOutput_2024_08_13"],
     ["2024-08-13", "seated", "GetSeatedBookingOutput_2024_08_13"],
     ["2024-08-13", "recurring_seated", "GetRecurringSeatedBookingOutput_2024_08_13"],
-    ["2026-05-01", "normal", "BookingOutput_2024_08_13"],
-    ["2026-05-01", "recurring", "RecurringBookingOutput_2024_08_13"],
-    ["2026-05-01", "dated_seated", "GetSeatedBookingOutput_2024_08_13"],
-    ["2026-05-01", "dated_recurring_seated", "GetRecurringSeatedBookingOutput_2024_08_13"],
+    [NEWEST, "normal", "BookingOutput_2024_08_13"],
+    [NEWEST, "recurring", "RecurringBookingOutput_2024_08_13"],
+    [NEWEST, "dated_seated", "GetSeatedBookingOutput_2024_08_13"],
+    [NEWEST, "dated_recurring_seated", "GetRecurringSeatedBookingOutput_2024_08_13"],
     ["2024-08-13", "created_normal", "BookingOutput_2024_08_13"],
     ["2024-08-13", "created_recurring", "RecurringBookingOutput_2024_08_13"],
     ["2024-08-13", "created_seated", "CreateSeatedBookingOutput_2024_08_13"],
     ["2024-08-13", "created_recurring_seated", "CreateRecurringSeatedBookingOutput_2024_08_13"],
     ["2024-08-13", "page", "PaginationMetaDto"],
+    ["2024-08-13", "attendee_with_id", "BookingAttendeeWithId_2024_08_13"],
+    ["2024-08-13", "added_attendee", "BookingAttendeeOutput_2024_08_13"],
+    ["2024-08-13", "removed_attendee", "RemovedAttendeeOutput_2024_08_13"],
+    ["2024-08-13", "calendar_link", "CalendarLink"],
+    ["2024-08-13", "reference", "BookingReference"],
+    ["2024-08-13", "made_reservation", "ReserveSlotOutput_2024_09_04"],
+    ["2024-08-13", "own_type", "EventTypeOutput_2024_06_14"],
+    ["2024-08-13", "team_type", "TeamEventTypeOutput_2024_06_14"],
+    ["2024-08-13", "deleted_type", "DeleteData_2024_06_14"],
+    ["2024-08-13", "team", "EventTypeTeam"],
+    ["2024-08-13", "name_question", "NameDefaultFieldOutput_2024_06_14"],
+    ["2024-08-13", "email_question", "EmailDefaultFieldOutput_2024_06_14"],
+    ["2024-08-13", "location_question", "LocationDefaultFieldOutput_2024_06_14"],
+    ["2024-08-13", "standard_question", "NotesDefaultFieldOutput_2024_06_14"],
+    ["2024-08-13", "written_question", "TextFieldOutput_2024_06_14"],
+    ["2024-08-13", "select_question", "SelectFieldOutput_2024_06_14"],
+    ["2024-08-13", "options_question", "RadioGroupFieldOutput_2024_06_14"],
+    ["2024-08-13", "boolean_question", "BooleanFieldOutput_2024_06_14"],
+    ["2024-08-13", "recurrence", "Recurrence_2024_06_14"],
+    ["2024-08-13", "booker_limit", "BookerActiveBookingsLimitOutput_2024_06_14"],
+    ["2024-08-13", "layouts", "BookerLayouts_2024_06_14"],
+    ["2024-08-13", "colors", "EventTypeColor_2024_06_14"],
+    ["2024-08-13", "seats", "Seats_2024_06_14"],
+    ["2024-08-13", "outer_calendar", "DestinationCalendar_2024_06_14"],
+    ["2024-08-13", "video", "CalVideoSettings"],
+    ["2024-08-13", "cancelling", "DisableCancellingOutput_2024_06_14"],
+    ["2024-08-13", "moving", "DisableReschedulingOutput_2024_06_14"],
+    ["2024-08-13", "schedule", "ScheduleOutput_2024_06_11"],
+    ["2024-08-13", "hours", "ScheduleAvailabilityInput_2024_06_11"],
+    ["2024-08-13", "override", "ScheduleOverrideInput_2024_06_11"],
+    ["2024-08-13", "profile", "MeOutput"],
+    ["2024-08-13", "organization", "MeOrgOutput"],
+    ["2024-08-13", "webhook", "UserWebhookOutputDto"],
 ];
 
-// What the schema asks of slotd over and above a document.
-const stricter = new Map([["dated_seat", ["createdAt"]]]);
+const settings_never_sent = [
+    ...["seatsPerTimeSlot", "seatsShowAvailabilityCount", "onlyShowFirstAvailableSlot"],
+    ...["bookingLimitsDuration", "requiresBookerEmailVerification", "offsetStart"],
+    ...["hideOrganizerEmail", "allowReschedulingPastBookings"],
+    ...["allowReschedulingCancelledBookings", "showOptimizedSlots"],
+];
+
+// Where the schema goes its own way: fields that it asks for over and above a document, those that
+// the document does not name, those that slotd never sends, and those of another type.
+const ways = {
+    dated_seat: { required: ["createdAt"] },
+    created_normal: { beyond: ["isPlatformManagedUserBooking"] },
+    created_recurring: { beyond: ["isPlatformManagedUserBooking"] },
+    created_seated: { beyond: ["isPlatformManagedUserBooking"] },
+    created_recurring_seated: { beyond: ["isPlatformManagedUserBooking"] },
+    calendar_link: { required: ["id"], beyond: ["id"] },
+    own_type: { never: settings_never_sent },
+    team_type: {
+        never: [
+            ...settings_never_sent,
+            ...["ownerId", "parentEventTypeId", "assignAllTeamMembers", "emailSettings"],
+            "rescheduleWithSameRoundRobinHost",
+        ],
+    },
+    email_question: { required: ["required", "hidden"] },
+    standard_question: { required: ["required", "hidden", "label"] },
+    booker_limit: { required: ["maximumActiveBookings", "offerReschedule"] },
+    video: { never: ["redirectUrlOnExit"] },
+    cancelling: { required: ["disabled"] },
+    moving: { required: ["disabled"] },
+    profile: { beyond: ["locale"] },
+    webhook: { beyond: ["version"], other_type: ["id"] },
+};
 
 function merged(definitions, { $ref, allOf = [], properties = {}, required = [], propertyNames }) {
     const others = [...allOf, ...($ref ? [definitions[$ref.split("/").at(-1)]] : [])].map((part) =>
@@ -172,16 +348,30 @@ function missing(what, from, into) {
     return from.filter((name) => !into.includes(name)).map((name) => `${what}: ${name}`);
 }
 
-const type_of = (rule) => (rule.type === "integer" ? "number" : (rule.type ?? "string"));
+// The types that a rule allows; none: it does not say.
+function types_of({ type = [], enum: words, const: word, nullable }) {
+    const named = [type].flat();
+    const all = named.length > 0 ? named : [...(words ?? []), word].map((value) => typeof value);
+    const types = all
+        .filter((name) => name !== "undefined")
+        .map((name) => (name === "integer" ? "number" : name));
+
+    return [...new Set(nullable ? [...types, "null"] : types)].sort();
+}
 
 function of_rule(definitions, name, rule, theirs) {
     const ours = rule.$ref ? definitions[rule.$ref.split("/").at(-1)] : rule;
-    const other_type = theirs.type !== undefined && type_of(ours) !== theirs.type;
+    const known = types_of(understood({ ...theirs, nullable: false }));
+    const types = [types_of(ours), types_of({ ...theirs, type: known })].map(String);
+    const is_told = known.length > 0 && types[0] !== "";
     const sorted = (words) => JSON.stringify([...(words ?? [])].sort());
+    const is_of_words = theirs.enum !== undefined && theirs.type !== "array";
 
     return [
-        ...(other_type ? [`${name} is ${type_of(ours)}, not ${theirs.type}`] : []),
-        ...(sorted(ours.enum) === sorted(theirs.enum) ? [] : [`${name} has other words`]),
+        ...(is_told && types[0] !== types[1] ? [`${name} is ${types[0]}, not ${types[1]}`] : []),
+        ...(is_of_words && sorted(ours.enum) !== sorted(theirs.enum)
+            ? [`${name} has other words`]
+            : []),
         ...(theirs.minimum !== undefined && ours.minimum !== theirs.minimum
             ? [`${name} has another least value`]
             : []),
@@ -189,21 +379,20 @@ function of_rule(definitions, name, rule, theirs) {
 }
 
 function of_pair(definitions, name, document) {
+    const { required = [], beyond = [], never = [], other_type = [] } = ways[name] ?? {};
     const ours = merged(definitions, definitions[name]);
-    const ours_named = (ours.names ?? Object.keys(ours.properties)).filter(
-        (field) => !beyond_the_documents.some((known) => known.name === field),
-    );
-    const extra = stricter.get(name) ?? [];
-    const required = ours.required.filter((field) => !extra.includes(field));
+    const ours_named = ours.names ?? Object.keys(ours.properties);
+    const theirs_named = Object.keys(document.properties);
+    const theirs_required = document.required ?? [];
 
     return [
-        ...missing("a field not in the document", ours_named, Object.keys(document.properties)),
-        ...missing("a field of the document", Object.keys(document.properties), ours_named),
+        ...missing("a field not in the document", ours_named, [...theirs_named, ...beyond]),
+        ...missing("a field of the document", theirs_named, [...ours_named, ...never]),
         ...missing("a field without a rule", ours_named, Object.keys(ours.properties)),
-        ...missing("required here alone", required, document.required),
-        ...missing("required by the document alone", document.required, ours.required),
+        ...missing("required here alone", ours.required, [...theirs_required, ...required]),
+        ...missing("required by the document alone", theirs_required, ours.required),
         ...Object.entries(ours.properties)
-            .filter(([field]) => document.properties[field] !== undefined)
+            .filter(([field]) => theirs_named.includes(field) && !other_type.includes(field))
             .flatMap(([field, rule]) =>
                 of_rule(definitions, field, rule, document.properties[field]),
             ),

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 
 // Of the environment, else of the stack whose settings SLOTD_TEST_ENV names.
-function setting(name) {
+export function setting(name) {
     const path = process.env.SLOTD_TEST_ENV;
 
     if (process.env[name] !== undefined || path === undefined) {

@@ -9,34 +9,42 @@ import { noted_exchanges, own_exchanges } from "./exchanges.mjs";
 import { self_test } from "./self_test.mjs";
 import { end, test } from "./tap.mjs";
 
-function grouped(exchanges) {
+// An exchange and what in it departs from the contract.
+function examined(exchange) {
+    return { exchange, differences: differences_of(exchange) };
+}
+
+function grouped(all) {
     const groups = new Map(expected_groups.map((name) => [name, []]));
 
-    for (const exchange of exchanges) {
-        const name = group_of(exchange);
+    for (const one of all) {
+        const name = group_of(one.exchange);
 
-        groups.set(name, [...(groups.get(name) ?? []), exchange]);
+        groups.set(name, groups.get(name) ?? []);
+        groups.get(name).push(one);
     }
     return groups;
 }
 
-function told_of(exchange) {
-    return differences_of(exchange).map((difference) => `${exchange.target}: ${difference}`);
+function told_of({ exchange, differences }) {
+    return differences.map((difference) => `${exchange.target}: ${difference}`);
 }
 
-function test_groups(exchanges) {
-    for (const [name, group] of grouped(exchanges)) {
+function test_groups(all) {
+    for (const [name, group] of grouped(all)) {
         const told = group.length === 0 ? ["no test asked for this"] : group.flatMap(told_of);
 
         test(`${name}: ${group.length} answers fit`, told);
     }
 }
 
-function test_sights(exchanges) {
-    const fitting = exchanges.filter((exchange) => differences_of(exchange).length === 0);
+function test_sights(all) {
+    const fitting = all.filter((one) => one.differences.length === 0);
 
     for (const { name, is_seen } of expected_sights) {
-        test(name, fitting.some(is_seen) ? [] : ["no answer that fits shows this"]);
+        const is_shown = fitting.some(({ exchange }) => is_seen(exchange));
+
+        test(name, is_shown ? [] : ["no answer that fits shows this"]);
     }
 }
 
@@ -44,8 +52,10 @@ self_test();
 if (!process.argv.includes("--self-test")) {
     const exchanges = [...noted_exchanges(), ...(await own_exchanges())];
 
-    test_groups(exchanges);
-    test_sights(exchanges);
+    const all = exchanges.map(examined);
+
+    test_groups(all);
+    test_sights(all);
     if (process.env.SLOTD_OPENAPI_DIR) {
         const { test_against_documents } = await import("./against_document.mjs");
 

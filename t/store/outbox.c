@@ -16,18 +16,20 @@ static const char *const kinds[] = {"try"};
 static int tried;
 static enum job_result wanted;
 
-static struct fail try_it(struct runner *runner, const struct job *job, enum job_result *result,
-                          const char **trouble)
+static struct fail try_it(struct work *work, const struct doer *doer, const struct job *job,
+                          struct ending *ending)
 {
-    (void)runner;
+    (void)work;
+    (void)doer;
     (void)job;
     tried++;
-    *result = wanted;
-    *trouble = wanted == JOB_DONE ? NULL : "it rained";
+    ending->result = wanted;
+    ending->trouble = wanted == JOB_DONE ? NULL : "it rained";
     return NO_FAIL;
 }
 
-static const struct doer trying[] = {{"try", try_it, 3, {10 * US_A_SECOND}}};
+static const struct doer trying[] = {
+    {.kind = "try", .done = try_it, .tries = 3, .first_delay = {10 * US_A_SECOND}}};
 
 static struct runner runner_with(const struct doer *all, size_t count)
 {
@@ -201,7 +203,7 @@ static void old_ones_are_cleaned(void)
     add(1, "try", "a", "{}", NOW);
     add(1, "try", "b", "{}", NOW);
     add(1, "try", "c", "{}", LATER(1));
-    CU_ASSERT_TRUE(step(&runner, NOW) && step(&runner, NOW));
+    CU_ASSERT_TRUE(step(&runner, NOW));
     database_do("UPDATE job SET done_us = 1 WHERE name = 'a'");
     CU_ASSERT_EQUAL(runner_clean(&runner, instant_now()).code, FINE);
     CU_ASSERT_EQUAL(database_number("SELECT COUNT(*) FROM job"), 2);

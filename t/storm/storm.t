@@ -395,7 +395,7 @@ read_rules
 [ "${#rules[@]}" -gt 10 ] || bail "oracle.sql could not be read"
 [ -x "$storm" ] || make -s -C "$build" slotd slotd-jobs t/storm/storm >"$work/trouble" 2>&1 || bail "no storm program"
 
-settings=$'[server]\nworkers = 6\n[jobs]\nlease = 5'
+settings=$'[server]\nworkers = 6\n[jobs]\nlease = 5\n'$stack_unlimited
 port=$(free_port)
 stack_start "$stack" "$port" "$build" "$settings" >"$work/trouble" 2>&1 || bail "the stack did not start"
 make_answers "$stack"

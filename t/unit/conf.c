@@ -93,6 +93,9 @@ static void test_defaults(void)
     CU_ASSERT_STRING_EQUAL(conf.cal.ics_domain, "localhost");
     CU_ASSERT_EQUAL(conf.jobs.lease, 60);
     CU_ASSERT_EQUAL(conf.jobs.keep, 7);
+    CU_ASSERT_STRING_EQUAL(conf.webhooks.allow_private, "");
+    CU_ASSERT_STRING_EQUAL(conf.webhooks.retry, "5s 5m 30m 2h 5h 10h 14h 20h 24h");
+    CU_ASSERT_EQUAL(conf.webhooks.timeout, 15);
     conf_free(&conf);
 }
 
@@ -202,6 +205,10 @@ static void test_texts(void)
         "[http]\nallowed_origins = https://\n",
         "[http]\nzoneinfo =\n",
         "[cal]\nics_domain = a@b\n",
+        "[webhooks]\nallow_private = localhost\n",
+        "[webhooks]\nallow_private = 10.0.0.0/33\n",
+        "[webhooks]\nretry = 5\n",
+        "[webhooks]\nretry = 5s,5m\n",
     };
 
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {

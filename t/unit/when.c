@@ -648,7 +648,30 @@ static void the_present_is_what_the_clock_says(void)
     CU_ASSERT_TRUE(now.us < before.us + 10 * US_A_SECOND);
 }
 
+static void elapsed_times_are_read(void)
+{
+    static const char *const bad[] = {
+        "5",  "s", "5x", "-5s", "5 s", "1.5s", "5s,5s", "367d", "5S", "5ms5", "99999999999999999d",
+        "5sm"};
+    struct span spans[5];
+    size_t count;
+
+    CU_ASSERT(spans_read(" 20ms 5s\t3m 2h 366d ", spans, 5, &count));
+    CU_ASSERT_EQUAL(count, 5);
+    CU_ASSERT_EQUAL(spans[0].us, 20000);
+    CU_ASSERT_EQUAL(spans[1].us, 5 * US_A_SECOND);
+    CU_ASSERT_EQUAL(spans[2].us, 3 * US_A_MINUTE);
+    CU_ASSERT_EQUAL(spans[3].us, 2 * US_AN_HOUR);
+    CU_ASSERT_EQUAL(spans[4].us, 366 * US_A_DAY);
+    CU_ASSERT(spans_read("", spans, 5, &count));
+    CU_ASSERT_EQUAL(count, 0);
+    CU_ASSERT_FALSE(spans_read("1s 1s 1s", spans, 2, &count));
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        CU_ASSERT_FALSE(spans_read(bad[i], spans, 5, &count));
+}
+
 static const struct tap_case cases[] = {
+    {"elapsed times are read with their units", elapsed_times_are_read},
     {"known days have known numbers and weekdays", known_days_have_known_numbers},
     {"every day of the calendar follows the one before",
      every_day_of_the_calendar_follows_the_one_before},

@@ -183,11 +183,13 @@ static void run_filter(const void *row)
     expect_same(&seen, &wanted);
 }
 
+/* In this program's own business: others move starts by SQL, to have bookings that are over. */
 static void stamps_are_starts(const void *row)
 {
     (void)row;
-    CU_ASSERT(
-        sql_number("SELECT COUNT(*) FROM booking b WHERE " WALK_MS " <> b.start_us DIV 1000") == 0);
+    CU_ASSERT(sql_number("SELECT COUNT(*) FROM booking b WHERE b.business_id = %lld AND " WALK_MS
+                         " <> b.start_us DIV 1000",
+                         (long long)world_business()) == 0);
     CU_ASSERT(sql_number("SELECT COUNT(*) FROM booking b WHERE SUBSTR(HEX(b.walk), 13, 1) <> '7' OR"
                          " SUBSTR(HEX(b.walk), 17, 1) NOT IN ('8','9','A','B')") == 0);
     CU_ASSERT(sql_number("SELECT COUNT(*) - COUNT(DISTINCT walk) FROM booking") == 0);

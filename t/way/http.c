@@ -198,8 +198,42 @@ void http_notes(bool on)
     notes_on = on;
 }
 
-static const char *const routes[] = {"/v2/bookings", "/v2/bookings/{bookingUid}",
-                                     "/v2/bookings/{bookingUid}/cancel"};
+/* The first that fits is meant: words stand before parameters in their place. */
+static const char *const routes[] = {
+    "/v2/bookings",
+    "/v2/bookings/by-seat/{seatUid}",
+    "/v2/bookings/{bookingUid}",
+    "/v2/bookings/{bookingUid}/attendees",
+    "/v2/bookings/{bookingUid}/attendees/{attendeeId}",
+    "/v2/bookings/{bookingUid}/calendar-links",
+    "/v2/bookings/{bookingUid}/cancel",
+    "/v2/bookings/{bookingUid}/confirm",
+    "/v2/bookings/{bookingUid}/decline",
+    "/v2/bookings/{bookingUid}/guests",
+    "/v2/bookings/{bookingUid}/location",
+    "/v2/bookings/{bookingUid}/mark-absent",
+    "/v2/bookings/{bookingUid}/reassign",
+    "/v2/bookings/{bookingUid}/reassign/{userId}",
+    "/v2/bookings/{bookingUid}/references",
+    "/v2/bookings/{bookingUid}/reschedule",
+    "/v2/event-types",
+    "/v2/event-types/{eventTypeId}",
+    "/v2/event-types/{eventTypeId}/webhooks",
+    "/v2/event-types/{eventTypeId}/webhooks/{webhookId}",
+    "/v2/me",
+    "/v2/organizations/{orgId}/bookings",
+    "/v2/organizations/{orgId}/teams/{teamId}/bookings",
+    "/v2/organizations/{orgId}/users/{userId}/bookings",
+    "/v2/schedules",
+    "/v2/schedules/default",
+    "/v2/schedules/{scheduleId}",
+    "/v2/slots",
+    "/v2/slots/reservations",
+    "/v2/slots/reservations/{uid}",
+    "/v2/teams/{teamId}/bookings",
+    "/v2/webhooks",
+    "/v2/webhooks/{webhookId}",
+};
 
 static bool route_fits(const char *route, const char *path)
 {
@@ -731,6 +765,13 @@ int http_close(void)
     curl_easy_cleanup(curl);
     curl_global_cleanup();
     return 0;
+}
+
+void http_again(void)
+{
+    curl = curl_easy_init();
+    database = NULL;
+    notes_on = false;
 }
 
 bool await(bool (*holds)(void), double seconds)

@@ -45,6 +45,8 @@ struct answer {
  * well. */
 int http_open(const char *document);
 int http_close(void);
+/* In a process that was forked: what was open belongs to the parent. */
+void http_again(void);
 
 /* A value of the environment or of the file; NULL when there is none. */
 const char *http_setting(const char *name);
