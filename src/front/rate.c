@@ -79,35 +79,42 @@ static struct place *place_of(uint64_t who)
     return NULL;
 }
 
-/* The first whose minute is over, else the oldest. */
-static struct place *place_to_take(uint64_t who, int64_t now_ms)
+/* The first whose minute is over, else the oldest; *seen is its state. */
+static struct place *place_to_take(uint64_t who, int64_t now_ms, uint64_t *seen)
 {
     struct place *oldest = in_reach(who, 0);
+
+    *seen = atomic_load(&oldest->state);
 
     for (unsigned step = 0; step < REACH; step++) {
         struct place *place = in_reach(who, step);
         uint64_t state = atomic_load(&place->state);
 
+        if (!is_over(state, now_ms) && age_ms(state, now_ms) <= age_ms(*seen, now_ms))
+            continue;
+        oldest = place;
+        *seen = state;
         if (is_over(state, now_ms))
-            return place;
-        if (age_ms(state, now_ms) > age_ms(atomic_load(&oldest->state), now_ms))
-            oldest = place;
+            break;
     }
     return oldest;
 }
 
 /* Looks again after taking: if another process has taken a place for the same one meanwhile, both
- * settle on the first. */
+ * settle on the first. What others have counted since the place was taken stays, and nobody else
+ * takes it for one of the past. */
 static struct place *settle(uint64_t who, int64_t now_ms)
 {
     struct place *place;
 
     while ((place = place_of(who)) == NULL) {
-        struct place *taken = place_to_take(who, now_ms);
+        uint64_t seen;
+        struct place *taken = place_to_take(who, now_ms, &seen);
         uint64_t before = atomic_load(&taken->who);
 
         if (before != who && atomic_compare_exchange_strong(&taken->who, &before, who))
-            atomic_store(&taken->state, 0);
+            (void)atomic_compare_exchange_strong(&taken->state, &seen,
+                                                 packed(&(struct window){.since_ms = now_ms}));
     }
     return place;
 }
