@@ -85,17 +85,14 @@ static struct place *place_to_take(uint64_t who, int64_t now_ms, uint64_t *seen)
     struct place *oldest = in_reach(who, 0);
 
     *seen = atomic_load(&oldest->state);
-
-    for (unsigned step = 0; step < REACH; step++) {
+    for (unsigned step = 1; step < REACH && !is_over(*seen, now_ms); step++) {
         struct place *place = in_reach(who, step);
         uint64_t state = atomic_load(&place->state);
 
-        if (!is_over(state, now_ms) && age_ms(state, now_ms) <= age_ms(*seen, now_ms))
-            continue;
-        oldest = place;
-        *seen = state;
-        if (is_over(state, now_ms))
-            break;
+        if (age_ms(state, now_ms) > age_ms(*seen, now_ms)) {
+            oldest = place;
+            *seen = state;
+        }
     }
     return oldest;
 }
