@@ -8,6 +8,9 @@ const struct word token_kind_words[] = {
     {"cal_oauth", TOKEN_CAL_OAUTH},
     {"links_key", TOKEN_LINKS_KEY},
     {"staff_session", TOKEN_STAFF_SESSION},
+    {"staff_refresh", TOKEN_STAFF_REFRESH},
+    {"client_session", TOKEN_CLIENT_SESSION},
+    {"client_link", TOKEN_CLIENT_LINK},
     {"vcita_client", TOKEN_VCITA_CLIENT},
     {"vcita_staff", TOKEN_VCITA_STAFF},
     {"vcita_app", TOKEN_VCITA_APP},
@@ -35,6 +38,13 @@ const struct word booking_status_words[] = {
     {NULL, 0},
 };
 
+const struct word rsvp_words[] = {
+    {"confirmed", RSVP_CONFIRMED},
+    {"pending", RSVP_PENDING},
+    {"cancelled", RSVP_CANCELLED},
+    {NULL, 0},
+};
+
 const struct word attendee_kind_words[] = {
     {"attendee", ATTENDEE_BOOKER},
     {"guest", ATTENDEE_GUEST},
@@ -56,6 +66,10 @@ const struct word assignment_words[] = {
     {"personal", ASSIGN_PERSONAL},
     {"collective", ASSIGN_COLLECTIVE},
     {"round_robin", ASSIGN_ROUND_ROBIN},
+    {"least_busy", ASSIGN_LEAST_BUSY},
+    {"priority", ASSIGN_PRIORITY},
+    {"weighted", ASSIGN_WEIGHTED},
+    {"fixed", ASSIGN_FIXED},
     {NULL, 0},
 };
 

@@ -23,7 +23,10 @@ enum token_kind {
     TOKEN_CAL_MANAGED,
     TOKEN_CAL_OAUTH,
     TOKEN_LINKS_KEY,
-    TOKEN_STAFF_SESSION,
+    TOKEN_STAFF_SESSION,  /* a member of staff, signed in */
+    TOKEN_STAFF_REFRESH,  /* only good for a new session */
+    TOKEN_CLIENT_SESSION, /* a client, signed in by a link in a mail */
+    TOKEN_CLIENT_LINK,    /* that link */
     TOKEN_VCITA_CLIENT,
     TOKEN_VCITA_STAFF,
     TOKEN_VCITA_APP,
@@ -38,6 +41,7 @@ struct caller {
     int64_t token_id;
     int64_t user_id;   /* 0: none */
     int64_t client_id; /* 0: none */
+    bool admin;        /* the user's role in the business */
     const char *email; /* of the user */
     const char *scopes;
     int64_t rate_limit; /* requests a minute; 0: none, negative: that of its kind */
@@ -64,6 +68,10 @@ enum booking_status {
 };
 extern const struct word booking_status_words[];
 
+/* What the client says of coming. */
+enum rsvp { RSVP_NONE, RSVP_CONFIRMED, RSVP_PENDING, RSVP_CANCELLED };
+extern const struct word rsvp_words[];
+
 enum attendee_kind { ATTENDEE_BOOKER, ATTENDEE_GUEST, ATTENDEE_HOST };
 extern const struct word attendee_kind_words[];
 
@@ -86,14 +94,18 @@ struct booking {
     const char *uid;
     unsigned char walk[16];
     int64_t business_id;
+    int source; /* enum source: through which door it came */
     int64_t event_type_id;
-    const char *event_type_slug;
+    const char *event_type_slug, *event_type_uid, *event_type_title;
+    int64_t link_id; /* 0: none */
     int64_t host_id;
+    const char *host_uid;
     const char *host_name, *host_email, *host_username, *host_time_zone;
     int64_t client_id;     /* 0: none */
     int64_t recurrence_id; /* 0: none */
     const char *recurrence_uid;
-    int status; /* enum booking_status */
+    int status;       /* enum booking_status */
+    bool provisional; /* pending on the client's answer, not the host's */
     struct instant start, end;
     struct instant claim_start, claim_end;
     bool claims;
@@ -109,6 +121,11 @@ struct booking {
     const char *ics_uid;
     const char *notes, *internal_notes;
     const char *responses, *metadata, *people; /* JSON */
+    const char *answers;                       /* JSON: to a link's questions */
+    struct instant cancelled;                  /* INSTANT_NONE: it is not */
+    int64_t waitlist_entry_id;                 /* that it was made for; 0: none */
+    const char *matter_uid;                    /* NULL: none */
+    int rsvp;                                  /* enum rsvp; 0 or less: nothing said */
     struct list attendees;                     /* struct attendee, from people */
     struct texts guests;                       /* addresses of the attendees that are guests */
     struct instant created, updated;
@@ -125,16 +142,28 @@ struct bookings {
 enum frequency { EVERY_DAY, EVERY_WEEK, EVERY_MONTH, EVERY_YEAR };
 extern const struct word frequency_words[];
 
-enum assignment { ASSIGN_PERSONAL, ASSIGN_COLLECTIVE, ASSIGN_ROUND_ROBIN };
+/* Who of the hosts takes a booking: the owner, all, or the first of an order who is free. */
+enum assignment {
+    ASSIGN_PERSONAL,
+    ASSIGN_COLLECTIVE,
+    ASSIGN_ROUND_ROBIN, /* least recently assigned, by priority and weight */
+    ASSIGN_LEAST_BUSY,  /* fewest bookings ahead */
+    ASSIGN_PRIORITY,    /* always the highest that is free */
+    ASSIGN_WEIGHTED,    /* fewest bookings for the weight */
+    ASSIGN_FIXED        /* the first host and nobody else */
+};
+/* Whether one of several is chosen. */
+#define ASSIGNS_ONE(assignment) ((assignment) >= ASSIGN_ROUND_ROBIN)
 extern const struct word assignment_words[];
 
 struct event_type {
     int64_t id, business_id;
     const char *business_zone;
-    const char *slug, *title, *description;
+    const char *uid, *slug, *title, *description;
     int64_t owner_id; /* 0: a team's */
     int64_t team_id;
-    int assignment; /* enum assignment */
+    int assignment;   /* enum assignment */
+    bool owner_first; /* before any order comes the host the client had last */
     bool managed;
     int64_t schedule_id; /* of the event type or else of its owner; 0: none */
     const char *schedule_zone;
@@ -166,7 +195,7 @@ struct event_type {
 /* One who can host an event type. */
 struct event_host {
     int64_t id;
-    const char *name, *email, *username, *time_zone;
+    const char *uid, *name, *email, *username, *time_zone;
     int64_t schedule_id; /* 0: none, so never open */
     const char *schedule_zone;
     bool fixed; /* takes part in every booking, also in a round robin */
@@ -246,14 +275,26 @@ enum booking_filter {
     BY_WALK_AFTER = 1 << 15,
     BY_WALK_UNTIL = 1 << 16,
     BY_WALK_BEFORE = 1 << 17,
-    BY_USERS = 1 << 18,     /* in SCOPE_BUSINESS: hosted by these users or attended by them */
-    BY_SCOPE_TEAM = 1 << 19 /* of this team, besides whatever else is asked for */
+    BY_USERS = 1 << 18,      /* in SCOPE_BUSINESS: hosted by these users or attended by them */
+    BY_SCOPE_TEAM = 1 << 19, /* of this team, besides whatever else is asked for */
+    BY_STATUSES = 1 << 20,
+    BY_LINK = 1 << 21,
+    BY_CLIENT = 1 << 22,
+    BY_HOST = 1 << 23,
+    BY_START_BEFORE = 1 << 24, /* exclusive */
+    BY_PASSED = 1 << 25,       /* only what has ended */
+    BY_MATTER = 1 << 26,
+    /* strict bounds on the start that only recurring bookings and those with seats must keep
+     * (contract vcita 1) */
+    BY_RECURRING_AFTER = 1 << 27,
+    BY_RECURRING_BEFORE = 1 << 28
 };
 
 /* Whose bookings a list is about. */
 enum booking_scope {
-    SCOPE_CALLER,  /* what the caller may see */
-    SCOPE_BUSINESS /* all of the business: for its admins, and of one team for its leaders */
+    SCOPE_CALLER,   /* what the caller may see */
+    SCOPE_BUSINESS, /* all of the business: for its admins, and of one team for its leaders */
+    SCOPE_CLIENT    /* those of the client that the caller is */
 };
 
 struct booking_query {
@@ -267,7 +308,11 @@ struct booking_query {
     int64_t team;
     struct numbers users;
     int64_t scope_business, scope_team, scope_user; /* of the path; 0: not in it */
-    struct instant start_from, end_until;
+    struct instant start_from, end_until, start_before;
+    struct instant recurring_after, recurring_before;
+    unsigned statuses; /* a bit for each enum booking_status */
+    int64_t link, client, host;
+    const char *matter;
     struct instant created_from, created_until;
     struct instant updated_from, updated_until;
     unsigned char walk[16];

@@ -112,6 +112,27 @@ enum fail_code {
     NO_SUCH_USERS,   /* a filter names users of whom none exists */
     FOREIGN_USERS,   /* or some who are not the caller's */
     NOT_LEADER,      /* detail: of what */
+    /* the other sides */
+    NO_CLIENT,         /* detail: the id */
+    NO_STAFF,          /* detail: the id */
+    NO_SERVICE,        /* detail: the id */
+    NO_LINK,           /* detail: the id or slug */
+    NO_WAITLIST_ENTRY, /* detail: the id */
+    NO_THING,          /* some other thing that is managed; detail: what, with its id */
+    TIME_REVERSED,     /* an end that is not after its start */
+    TIME_SKIPPED,      /* a wall time that does not exist that day; field */
+    HOLIDAY,           /* detail: its name */
+    ORIGIN_WRONG,      /* an address whose origin is not allowed */
+    ROUTING_REJECTED,  /* detail: the rule's message */
+    ANSWER_UNKNOWN,    /* an answer to no question; field */
+    FORBIDDEN,         /* a known caller whose role may not */
+    OF_ANOTHER,        /* of a colleague, under a personal agenda */
+    CLIENT_UNKNOWN,    /* the token's client is not of the business that is asked for */
+    BAD_TRANSITION,    /* of states */
+    SIGN_IN_WRONG,     /* address or password */
+    SIGN_IN_TOO_OFTEN, /* detail: seconds to wait */
+    TOKEN_USED,        /* a single-use token that is used or over */
+    CSRF_MISSING,      /* a change with a cookie and without its token */
     /* retries */
     KEY_REUSED,  /* an idempotency key with another body */
     KEY_RUNNING, /* its first request is not done */

@@ -4,6 +4,7 @@
 
 #include "dialect/cal.h"
 #include "dialect/problem.h"
+#include "dialect/words.h"
 
 /* ---- failures ---- */
 
@@ -209,32 +210,6 @@ static const char *class_of(int status)
         if (classes[i].status == status)
             return classes[i].class;
     return "HttpException";
-}
-
-static bool starts_with(const char *text, const char *start)
-{
-    return strncmp(text, start, strlen(start)) == 0;
-}
-
-static const char *filled_in(struct arena *arena, const char *message, const struct fail *fail)
-{
-    struct text out;
-
-    text_init(&out, 1 << 16);
-    for (const char *at = message; *at != '\0';) {
-        if (starts_with(at, "{field}")) {
-            text_put(&out, fail->field == NULL ? "" : fail->field);
-            at += strlen("{field}");
-        } else if (starts_with(at, "{detail}")) {
-            text_put(&out, fail->detail == NULL ? "" : fail->detail);
-            at += strlen("{detail}");
-        } else {
-            text_char(&out, *at++);
-        }
-    }
-    char *copy = arena_bytes(arena, out.bytes, out.length);
-    text_free(&out);
-    return copy;
 }
 
 static void open_envelope(struct text *out, const struct exchange *exchange, const char *code,
@@ -452,6 +427,21 @@ static int write_no_route(struct text *out, const struct exchange *exchange)
     return 404;
 }
 
+/* With its message filled in. What only other dialects meet is said in common words. */
+static struct cal_fail row_of(struct arena *arena, const struct fail *fail)
+{
+    static const struct fail_words none[FAIL__COUNT];
+    struct cal_fail row = fails[fail->code];
+
+    if (row.status == 0) {
+        struct fail_words words = fail_in_words(arena, none, fail);
+
+        return (struct cal_fail){words.status, ENVELOPE, NULL, words.message};
+    }
+    row.message = words_fill(arena, row.message, fail);
+    return row;
+}
+
 static int write_fail(struct text *out, const struct exchange *exchange,
                       const struct endpoint *endpoint, const struct fail *fail)
 {
@@ -461,18 +451,17 @@ static int write_fail(struct text *out, const struct exchange *exchange,
     if (fail->code == NO_ROUTE)
         return write_no_route(out, exchange);
 
-    const struct cal_fail *row = &fails[fails[fail->code].status != 0 ? fail->code : OURSELVES];
-    const char *message = filled_in(exchange->arena, row->message, fail);
-    open_envelope(out, exchange, row->code != NULL ? row->code : class_of(row->status), message);
-    if (row->form != WITHOUT_DETAILS)
-        write_details(out, row->status, message);
+    const struct cal_fail row = row_of(exchange->arena, fail);
+    open_envelope(out, exchange, row.code != NULL ? row.code : class_of(row.status), row.message);
+    if (row.form != WITHOUT_DETAILS)
+        write_details(out, row.status, row.message);
     text_char(out, '}');
-    if (row->form == BARE) {
-        text_format(out, ",\"statusCode\":%d,\"message\":", row->status);
-        text_json(out, message);
+    if (row.form == BARE) {
+        text_format(out, ",\"statusCode\":%d,\"message\":", row.status);
+        text_json(out, row.message);
     }
     text_char(out, '}');
-    return row->status;
+    return row.status;
 }
 
 static const char fail_schema[] =

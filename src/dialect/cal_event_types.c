@@ -727,7 +727,7 @@ static void write_kind(struct text *out, const void *thing)
     const struct managed_type *type = &type_in(thing)->type;
 
     text_json(out, type->managed                            ? "managed"
-                   : type->assignment == ASSIGN_ROUND_ROBIN ? "roundRobin"
+                   : ASSIGNS_ONE(type->assignment)   ? "roundRobin"
                                                             : "collective");
 }
 

@@ -237,6 +237,8 @@ static struct booking describe_booking(const struct making *making)
         .business_id = type->business_id,
         .event_type_id = type->id,
         .event_type_slug = type->slug,
+        .event_type_uid = type->uid,
+        .event_type_title = type->title,
         .status = type->requires_confirmation ? BOOKING_PENDING : BOOKING_ACCEPTED,
         .description = notes_of(making),
         .location = making->place.place,
@@ -263,7 +265,7 @@ static struct fail find_same(const struct making *making, struct booking *bookin
     const struct event_type *type = &making->type;
 
     *found = false;
-    if (!type->requires_confirmation && type->assignment != ASSIGN_ROUND_ROBIN)
+    if (!type->requires_confirmation && !ASSIGNS_ONE(type->assignment))
         return NO_FAIL;
     if (type->seats > 0 || type->recurrence_count > 0)
         return NO_FAIL;

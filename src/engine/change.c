@@ -5,6 +5,7 @@
 #include "base/uid.h"
 #include "engine/change.h"
 #include "engine/hold.h"
+#include "store/attendees.h"
 #include "store/bookings.h"
 #include "store/claims.h"
 #include "store/outbox.h"
@@ -14,17 +15,36 @@ enum { NOT_MADE = -1 };
 static const struct {
     int from, to;
     const char *job;
+    enum { ANYBODY, THE_DESK } by; /* whose dialect asks for it */
 } transitions[] = {
-    {NOT_MADE, BOOKING_PENDING, "booking.requested"},
-    {NOT_MADE, BOOKING_ACCEPTED, "booking.created"},
-    {BOOKING_PENDING, BOOKING_ACCEPTED, "booking.confirmed"},
-    {BOOKING_PENDING, BOOKING_REJECTED, "booking.rejected"},
-    {BOOKING_PENDING, BOOKING_CANCELLED, "booking.cancelled"},
-    {BOOKING_AWAITING_HOST, BOOKING_ACCEPTED, "booking.confirmed"},
-    {BOOKING_AWAITING_HOST, BOOKING_CANCELLED, "booking.cancelled"},
-    {BOOKING_ACCEPTED, BOOKING_CANCELLED, "booking.cancelled"},
-    {BOOKING_ACCEPTED, BOOKING_COMPLETED, "booking.completed"},
-    {BOOKING_ACCEPTED, BOOKING_NO_SHOW, "booking.no_show"},
+    {NOT_MADE, BOOKING_PENDING, "booking.requested", ANYBODY},
+    {NOT_MADE, BOOKING_ACCEPTED, "booking.created", ANYBODY},
+    {BOOKING_PENDING, BOOKING_ACCEPTED, "booking.confirmed", ANYBODY},
+    {BOOKING_PENDING, BOOKING_REJECTED, "booking.rejected", ANYBODY},
+    {BOOKING_PENDING, BOOKING_CANCELLED, "booking.cancelled", ANYBODY},
+    {BOOKING_AWAITING_HOST, BOOKING_ACCEPTED, "booking.confirmed", ANYBODY},
+    {BOOKING_AWAITING_HOST, BOOKING_CANCELLED, "booking.cancelled", ANYBODY},
+    {BOOKING_ACCEPTED, BOOKING_CANCELLED, "booking.cancelled", ANYBODY},
+    {BOOKING_ACCEPTED, BOOKING_COMPLETED, "booking.completed", ANYBODY},
+    {BOOKING_ACCEPTED, BOOKING_NO_SHOW, "booking.no_show", ANYBODY},
+    {BOOKING_PENDING, BOOKING_COMPLETED, "booking.completed", THE_DESK},
+    {BOOKING_PENDING, BOOKING_NO_SHOW, "booking.no_show", THE_DESK},
+    {BOOKING_ACCEPTED, BOOKING_PENDING, "booking.requested_again", THE_DESK},
+    {BOOKING_COMPLETED, BOOKING_ACCEPTED, "booking.reopened", THE_DESK},
+    {BOOKING_COMPLETED, BOOKING_PENDING, "booking.requested_again", THE_DESK},
+    {BOOKING_COMPLETED, BOOKING_NO_SHOW, "booking.no_show", THE_DESK},
+    {BOOKING_COMPLETED, BOOKING_CANCELLED, "booking.cancelled", THE_DESK},
+    {BOOKING_NO_SHOW, BOOKING_ACCEPTED, "booking.attended", THE_DESK},
+    {BOOKING_NO_SHOW, BOOKING_PENDING, "booking.requested_again", THE_DESK},
+    {BOOKING_NO_SHOW, BOOKING_COMPLETED, "booking.completed", THE_DESK},
+    {BOOKING_NO_SHOW, BOOKING_CANCELLED, "booking.cancelled", ANYBODY},
+    {BOOKING_CANCELLED, BOOKING_ACCEPTED, "booking.restored", THE_DESK},
+    {BOOKING_CANCELLED, BOOKING_PENDING, "booking.requested_again", THE_DESK},
+    {BOOKING_CANCELLED, BOOKING_COMPLETED, "booking.completed", THE_DESK},
+    {BOOKING_CANCELLED, BOOKING_NO_SHOW, "booking.no_show", THE_DESK},
+    {BOOKING_REJECTED, BOOKING_ACCEPTED, "booking.restored", THE_DESK},
+    {BOOKING_REJECTED, BOOKING_PENDING, "booking.requested_again", THE_DESK},
+    {BOOKING_REJECTED, BOOKING_CANCELLED, "booking.cancelled", THE_DESK},
 };
 
 bool status_holds_time(int status)
@@ -32,10 +52,11 @@ bool status_holds_time(int status)
     return status != BOOKING_CANCELLED && status != BOOKING_REJECTED;
 }
 
-static const char *job_of(int from, int to)
+static const char *job_of(int from, int to, bool desk)
 {
     for (size_t i = 0; i < COUNT(transitions); i++)
-        if (transitions[i].from == from && transitions[i].to == to)
+        if (transitions[i].from == from && transitions[i].to == to &&
+            (desk || transitions[i].by == ANYBODY))
             return transitions[i].job;
     return NULL;
 }
@@ -94,6 +115,10 @@ static void fill_in(struct work *work, struct booking *booking)
         booking->created = work->now;
     if (booking->updated.us == 0)
         booking->updated = booking->created;
+    if (booking->answers == NULL)
+        booking->answers = "[]";
+    booking->cancelled = booking->status == BOOKING_CANCELLED ? booking->updated : INSTANT_NONE;
+    booking->source = work->source;
 }
 
 struct fail release_host(struct work *work, const struct booking *booking, int64_t host_id)
@@ -137,7 +162,7 @@ struct fail enter_booking(struct work *work, struct booking *booking, const stru
         TRY(claim_time(work, booking, hosts));
     TRY(booking_insert(work->store, booking, work->source, hosts));
     TRY(write_history(work, booking, NOT_MADE));
-    const char *job = job_of(NOT_MADE, booking->status);
+    const char *job = job_of(NOT_MADE, booking->status, false);
     if (booking->rescheduled_from_uid != NULL)
         job = "booking.rescheduled";
     if (work->source == SOURCE_APPLY)
@@ -154,10 +179,36 @@ struct fail release_time(struct work *work, const struct booking *booking)
                           booking->claim_end);
 }
 
+/* Time that was given back is taken anew: somebody else may have it now. */
+static struct fail take_time_again(struct work *work, const struct booking *booking)
+{
+    struct numbers hosts;
+
+    TRY(hosts_of_booking(work->store, booking->business_id, booking->id, &hosts));
+    return claim_time(work, booking, &hosts);
+}
+
+/* A booking of one party that is a no-show has an absent booker, and the other way round; in one
+ * with seats each seat is for itself. */
+static struct fail note_absence(struct work *work, struct booking *booking, int from)
+{
+    struct attendee *booker = booking->attendees.items;
+    bool absent = booking->status == BOOKING_NO_SHOW, known;
+
+    if ((from == BOOKING_NO_SHOW) == absent || booking->seats > 0 ||
+        booking->attendees.count == 0 || booker->absent == absent)
+        return NO_FAIL;
+    TRY(attendee_absent(work->store, booking, booker->email, absent, &known));
+    booker->absent = absent;
+    return people_store(work->store, booking);
+}
+
 static void bring_up_to_date(struct booking *booking, const struct change *change,
                              struct instant now)
 {
     booking->status = change->to;
+    booking->provisional = booking->provisional && change->to == BOOKING_PENDING;
+    booking->cancelled = change->to == BOOKING_CANCELLED ? now : INSTANT_NONE;
     booking->updated = now;
     booking->version++;
     if (change->cancellation_reason != NULL)
@@ -171,7 +222,7 @@ static void bring_up_to_date(struct booking *booking, const struct change *chang
 struct fail change_status(struct work *work, struct booking *booking, const struct change *change)
 {
     int from = booking->status;
-    const char *job = job_of(from, change->to);
+    const char *job = job_of(from, change->to, change->desk);
     bool changed = false;
 
     if (job == NULL)
@@ -179,6 +230,8 @@ struct fail change_status(struct work *work, struct booking *booking, const stru
                                          ? CANCELLED_BEFORE
                                          : ENDED,
                              .detail = booking->uid};
+    if (booking->claims && !status_holds_time(from) && status_holds_time(change->to))
+        TRY(take_time_again(work, booking));
     TRY(booking_set_status(work->store, booking,
                            &(struct status_change){from, change->to, change->cancellation_reason,
                                                    change->cancelled_by_email,
@@ -189,6 +242,8 @@ struct fail change_status(struct work *work, struct booking *booking, const stru
     if (booking->claims && status_holds_time(from) && !status_holds_time(change->to))
         TRY(release_time(work, booking));
     bring_up_to_date(booking, change, work->now);
+    TRY(note_absence(work, booking, from));
     TRY(write_history(work, booking, from));
-    return change->quiet ? NO_FAIL : enqueue(work, booking, job, false);
+    /* the desk may go back and forth, and each time is news */
+    return change->quiet ? NO_FAIL : enqueue(work, booking, job, change->desk);
 }

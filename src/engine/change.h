@@ -13,6 +13,7 @@ struct fail enter_booking(struct work *work, struct booking *booking,
 struct change {
     int to; /* enum booking_status */
     const char *cancellation_reason, *cancelled_by_email, *rejection_reason;
+    bool desk;  /* by staff at the desk, who may also take back what was settled */
     bool quiet; /* nothing is told of it: something else tells, as of a move */
 };
 /* Compare and set: CANCELLED_BEFORE or ENDED when the transition does not exist, BUSY when

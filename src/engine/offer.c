@@ -51,7 +51,7 @@ static struct fail settle_hosts(struct work *work, struct offer *offer, const st
     offer->hosts = TAKE_MANY(work->arena, offer->count + 1, struct offered_host);
     for (size_t i = 0; i < offer->count; i++) {
         offer->hosts[i].host = ((const struct event_host *)hosts->items)[i];
-        if (offer->type->assignment != ASSIGN_ROUND_ROBIN)
+        if (!ASSIGNS_ONE(offer->type->assignment))
             offer->hosts[i].host.fixed = true;
     }
     return offer->count > 0 ? NO_FAIL : FAIL(EVENT_TYPE_WITHOUT_HOSTS);

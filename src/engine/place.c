@@ -38,6 +38,7 @@ static void set_hosts(struct work *work, const struct offer *offer,
     for (size_t i = 0; i < choice->count; i++)
         ids->all[i] = offer->hosts[choice->all[i]].host.id;
     booking->host_id = first->id;
+    booking->host_uid = first->uid;
     booking->host_name = first->name;
     booking->host_email = first->email;
     booking->host_username = first->username;
@@ -81,7 +82,7 @@ static struct fail enter(struct work *work, const struct offer *offer,
         made.title = booking_title(work->arena, offer->type, &made);
     TRY(enter_booking(work, &made, &hosts));
     *booking = made;
-    if (offer->type->assignment != ASSIGN_ROUND_ROBIN)
+    if (!ASSIGNS_ONE(offer->type->assignment))
         return NO_FAIL;
     return host_assigned(work->store, offer->type, booking->host_id, work->now);
 }

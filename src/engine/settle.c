@@ -124,6 +124,19 @@ static struct fail mark_attendees(struct work *work, struct booking *booking,
     return wished->count == 0 ? NO_FAIL : people_store(work->store, booking);
 }
 
+/* Whether the booker came decides whether the booking was a no-show, and that tells of it. */
+static struct fail note_absence(struct work *work, struct booking *booking)
+{
+    const struct attendee *booker = booking->attendees.items;
+    bool absent = booking->attendees.count > 0 && booker->absent;
+    int to = absent ? BOOKING_NO_SHOW : BOOKING_ACCEPTED;
+
+    if (booking->seats > 0 || absent == (booking->status == BOOKING_NO_SHOW) ||
+        !status_holds_time(booking->status))
+        return note_change(work, booking, "booking.absent");
+    return change_status(work, booking, &(struct change){.to = to, .desk = true});
+}
+
 struct fail mark_absent(struct work *work, const struct absent_wish *wish,
                         struct booking_view *booked)
 {
@@ -142,7 +155,7 @@ struct fail mark_absent(struct work *work, const struct absent_wish *wish,
         booking->version++;
     }
     TRY(mark_attendees(work, booking, &wish->attendees));
-    return note_change(work, booking, "booking.absent");
+    return note_absence(work, booking);
 }
 
 /* ---- who takes it ---- */
@@ -159,6 +172,7 @@ static void rename_host(struct handing *handing, const struct event_host *to)
     struct booking *booking = handing->booking;
 
     booking->host_id = to->id;
+    booking->host_uid = to->uid;
     booking->host_name = to->name;
     booking->host_email = to->email;
     booking->host_username = to->username;
@@ -194,7 +208,7 @@ static struct fail open_handing(struct handing *handing)
     bool found;
 
     TRY(event_type_by_name(work->store, booking->business_id, NULL, &name, &handing->type, &found));
-    if (!found || handing->type.assignment != ASSIGN_ROUND_ROBIN)
+    if (!found || !ASSIGNS_ONE(handing->type.assignment))
         return FAIL(NOT_ROUND_ROBIN);
     return offer_open(work, &handing->type, booking->minutes,
                       (struct range){booking->start, booking->start}, &handing->offer);

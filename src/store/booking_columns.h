@@ -6,7 +6,7 @@
 #include "booking.h"
 #include "store/store.h"
 
-enum { BOOKING_COLUMN_COUNT = 43 };
+enum { BOOKING_COLUMN_COUNT = 54 };
 extern const struct column booking_columns[];
 
 #define BOOKING_SELECT                                                                             \
@@ -16,7 +16,9 @@ extern const struct column booking_columns[];
     " b.cancellation_reason, b.cancelled_by_email, b.rejection_reason, b.rescheduling_reason,"     \
     " b.rescheduled_by_email, b.rescheduled_from_uid, b.rescheduled_to_uid, b.seats,"              \
     " b.seats_taken, b.host_absent, b.rating, b.ics_uid, b.notes, b.internal_notes, b.responses,"  \
-    " b.metadata, b.people, b.created_us, b.updated_us, b.version"
+    " b.metadata, b.people, b.created_us, b.updated_us, b.version, b.source, t.uid, t.title,"      \
+    " b.link_id, h.uid, b.provisional, b.answers, b.cancelled_us, b.waitlist_entry_id,"            \
+    " b.matter_uid, b.rsvp"
 #define BOOKING_JOINS                                                                              \
     "JOIN user h ON h.business_id = b.business_id AND h.id = b.host_id"                            \
     " JOIN event_type t ON t.business_id = b.business_id AND t.id = b.event_type_id"               \

@@ -51,6 +51,17 @@ const struct column booking_columns[] = {
     C_INSTANT(B, created),
     C_INSTANT(B, updated),
     C_NUMBER(B, version),
+    C_WORD(B, source, source_words),
+    C_TEXT(B, event_type_uid),
+    C_TEXT(B, event_type_title),
+    C_NUMBER(B, link_id),
+    C_TEXT(B, host_uid),
+    C_FLAG(B, provisional),
+    C_TEXT(B, answers),
+    C_INSTANT(B, cancelled),
+    C_NUMBER(B, waitlist_entry_id),
+    C_TEXT(B, matter_uid),
+    C_WORD(B, rsvp, rsvp_words),
 };
 #undef B
 _Static_assert(COUNT(booking_columns) == BOOKING_COLUMN_COUNT, "booking_columns.h counts them");
@@ -177,7 +188,11 @@ struct fail booking_insert(struct store *store, struct booking *booking, int sou
         v_number(booking->host_absent), v_id(booking->rating), v_text(booking->ics_uid),
         v_text(booking->notes), v_text(booking->internal_notes), v_text(booking->responses),
         v_text(booking->metadata), v_text(booking->people), v_instant(booking->created),
-        v_instant(booking->updated));
+        v_instant(booking->updated), v_id(booking->link_id), v_number(booking->provisional),
+        v_text(booking->answers != NULL ? booking->answers : "[]"),
+        booking->status == BOOKING_CANCELLED ? v_instant(booking->updated) : v_text(NULL),
+        v_id(booking->waitlist_entry_id), v_text(booking->matter_uid),
+        v_text(word_of(rsvp_words, booking->rsvp)));
 
     TRY(store_change(
         store, "insert booking",
@@ -187,8 +202,10 @@ struct fail booking_insert(struct store *store, struct booking *booking, int sou
         " description, location, cancellation_reason, cancelled_by_email, rejection_reason,"
         " rescheduling_reason, rescheduled_by_email, rescheduled_from_uid, rescheduled_to_uid,"
         " seats, seats_taken, host_absent, rating, ics_uid, notes, internal_notes, responses,"
-        " metadata, people, created_us, updated_us) VALUES"
-        " (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        " metadata, people, created_us, updated_us, link_id, provisional, answers, cancelled_us,"
+        " waitlist_entry_id, matter_uid, rsvp) VALUES"
+        " (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?"
+        ")",
         values, NULL, &id));
     if (booking->id == 0)
         booking->id = id;
@@ -206,11 +223,13 @@ struct fail booking_set_status(struct store *store, const struct booking *bookin
         store, "set booking status",
         "UPDATE booking SET status = ?, cancellation_reason = COALESCE(?, cancellation_reason),"
         " cancelled_by_email = COALESCE(?, cancelled_by_email),"
-        " rejection_reason = COALESCE(?, rejection_reason), updated_us = ?, version = version + 1"
+        " rejection_reason = COALESCE(?, rejection_reason),"
+        " cancelled_us = IF(status = 'cancelled', ?, NULL), provisional = provisional AND"
+        " status = 'pending', updated_us = ?, version = version + 1"
         " WHERE business_id = ? AND id = ? AND status = ?",
         VALUES(v_text(word_of(booking_status_words, change->to)),
                v_text(change->cancellation_reason), v_text(change->cancelled_by_email),
-               v_text(change->rejection_reason), v_instant(change->at),
+               v_text(change->rejection_reason), v_instant(change->at), v_instant(change->at),
                v_number(booking->business_id), v_number(booking->id),
                v_text(word_of(booking_status_words, change->from))),
         &affected, NULL));

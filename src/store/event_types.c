@@ -15,12 +15,14 @@ static const struct column event_type_columns[] = {
     C_NUMBER(E, event_type.id),
     C_NUMBER(E, event_type.business_id),
     C_TEXT(E, event_type.business_zone),
+    C_TEXT(E, event_type.uid),
     C_TEXT(E, event_type.slug),
     C_TEXT(E, event_type.title),
     C_TEXT(E, event_type.description),
     C_NUMBER(E, event_type.owner_id),
     C_NUMBER(E, event_type.team_id),
     C_WORD(E, event_type.assignment, assignment_words),
+    C_FLAG(E, event_type.owner_first),
     C_FLAG(E, event_type.managed),
     C_NUMBER(E, event_type.schedule_id),
     C_TEXT(E, event_type.schedule_zone),
@@ -61,8 +63,8 @@ static const struct column event_type_columns[] = {
 #undef E
 
 #define SELECT_EVENT_TYPE                                                                          \
-    "SELECT t.id, t.business_id, b.time_zone, t.slug, t.title, t.description, t.owner_id,"         \
-    " t.team_id, t.assignment, t.managed, s.id, s.time_zone, t.length_minutes,"                    \
+    "SELECT t.id, t.business_id, b.time_zone, t.uid, t.slug, t.title, t.description, t.owner_id,"  \
+    " t.team_id, t.assignment, t.owner_first, t.managed, s.id, s.time_zone, t.length_minutes,"     \
     " t.length_options, t.slot_interval_minutes, t.buffer_before_minutes,"                         \
     " t.buffer_after_minutes, t.minimum_notice_minutes, t.booking_window_days,"                    \
     " t.window_business_days,"                                                                     \

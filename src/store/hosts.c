@@ -5,8 +5,9 @@
 
 #define H struct event_host
 static const struct column host_columns[] = {
-    C_NUMBER(H, id),      C_TEXT(H, name),          C_TEXT(H, email),         C_TEXT(H, username),
-    C_TEXT(H, time_zone), C_NUMBER(H, schedule_id), C_TEXT(H, schedule_zone), C_FLAG(H, fixed),
+    C_NUMBER(H, id),          C_TEXT(H, uid),           C_TEXT(H, name),
+    C_TEXT(H, email),         C_TEXT(H, username),      C_TEXT(H, time_zone),
+    C_NUMBER(H, schedule_id), C_TEXT(H, schedule_zone), C_FLAG(H, fixed),
 };
 #undef H
 #define HOST_ROW host_columns, COUNT(host_columns), sizeof(struct event_host)
@@ -14,7 +15,7 @@ static const struct column host_columns[] = {
 /* A weight of 200 makes the time since the last assignment count twice. */
 static const struct statement team_statement = {
     "hosts of event type",
-    "SELECT u.id, u.name, u.email, u.username, u.time_zone, s.id, s.time_zone, h.fixed"
+    "SELECT u.id, u.uid, u.name, u.email, u.username, u.time_zone, s.id, s.time_zone, h.fixed"
     " FROM event_type_host h"
     " JOIN user u ON u.business_id = h.business_id AND u.id = h.user_id AND u.active"
     " LEFT JOIN schedule s ON s.business_id = u.business_id"
@@ -44,7 +45,7 @@ struct fail hosts_by_usernames(struct store *store, int64_t business_id,
 {
     struct placeholders sql = placeholders_start(store_arena(store));
 
-    placeholders_text(&sql, "SELECT u.id, u.name, u.email, u.username, u.time_zone, s.id,"
+    placeholders_text(&sql, "SELECT u.id, u.uid, u.name, u.email, u.username, u.time_zone, s.id,"
                             " s.time_zone, TRUE FROM user u LEFT JOIN schedule s"
                             " ON s.business_id = u.business_id AND s.id = u.default_schedule_id"
                             " WHERE u.business_id = ? AND u.active AND u.username IN (");

@@ -9,6 +9,7 @@ static const struct column caller_columns[] = {
     C_NUMBER(struct caller, token_id),
     C_NUMBER(struct caller, user_id),
     C_NUMBER(struct caller, client_id),
+    C_FLAG(struct caller, admin),
     C_TEXT(struct caller, email),
     C_TEXT(struct caller, scopes),
     C_NUMBER(struct caller, rate_limit),
@@ -21,7 +22,8 @@ static const struct column caller_columns[] = {
 /* The one statement without a bound business: it is where the business comes from. */
 static const struct statement caller_statement = {
     "caller by hash",
-    "SELECT k.kind, k.business_id, k.id, k.user_id, k.client_id, u.email, k.scopes,"
+    "SELECT k.kind, k.business_id, k.id, k.user_id, k.client_id,"
+    " COALESCE(u.role = 'admin', 0), u.email, k.scopes,"
     " COALESCE(CAST(k.rate_limit AS SIGNED), -1),"
     " EXISTS (SELECT 1 FROM membership m WHERE m.business_id = k.business_id"
     "  AND m.user_id = k.user_id AND m.role IN ('owner','admin')),"

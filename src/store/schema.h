@@ -6,7 +6,7 @@
 #include "store/store.h"
 
 /* The step of sql/ that this program is written for. */
-enum { SCHEMA_STEP = 2 };
+enum { SCHEMA_STEP = 3 };
 
 struct schema_step {
     int64_t step;

@@ -86,7 +86,8 @@ static bool apply_step(const char *step)
 
 static bool apply_schema(void)
 {
-    static const char *const steps[] = {"0001_bookings.sql", "0002_life.sql"};
+    static const char *const steps[] = {"0001_bookings.sql", "0002_life.sql",
+                                        "0003_five_sides.sql"};
 
     for (size_t i = 0; i < COUNT(steps); i++)
         if (!apply_step(steps[i]))
