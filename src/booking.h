@@ -279,8 +279,8 @@ enum booking_filter {
     BY_SCOPE_TEAM = 1 << 19, /* of this team, besides whatever else is asked for */
     BY_STATUSES = 1 << 20,
     BY_LINK = 1 << 21,
-    BY_CLIENT = 1 << 22,
-    BY_HOST = 1 << 23,
+    BY_CLIENT = 1 << 22,       /* booked by the client, or with a seat of theirs */
+    BY_HOST = 1 << 23,         /* whose first host it is */
     BY_START_BEFORE = 1 << 24, /* exclusive */
     BY_PASSED = 1 << 25,       /* only what has ended */
     BY_MATTER = 1 << 26,
@@ -320,6 +320,8 @@ struct booking_query {
     int order;                                            /* enum booking_order */
     bool descending;
     int64_t take, skip;
+    int64_t page; /* of `take` rows, from 1 on, instead of `skip`; 0: not asked for */
+    bool counted; /* the total is asked for: of plain pages */
     const char *cursor;
 };
 

@@ -196,6 +196,13 @@ static unsigned number_bounds(const struct param *row, int64_t number)
     return number > row->most ? COMPLAINT_TOO_LARGE : 0;
 }
 
+static int64_t clamped(const struct param *row, int64_t number)
+{
+    if (number < row->least)
+        return row->least;
+    return number > row->most ? row->most : number;
+}
+
 static unsigned number_bounds_of_nothing(const struct param *row)
 {
     if (row->least == 0 && row->most == 0)
@@ -326,6 +333,8 @@ static unsigned query_number(const struct reading *reading, const struct param *
                (row->manner & PARAM_LEADING_DIGITS ? COMPLAINT_NOT_NUMBER : COMPLAINT_NOT_WHOLE);
     }
     *shown = arena_format(reading->arena, "%lld", (long long)*out);
+    if (row->manner & PARAM_CLAMPED)
+        *out = clamped(row, *out);
     return number_bounds(row, *out);
 }
 

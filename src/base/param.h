@@ -48,7 +48,8 @@ enum param_manner {
     PARAM_DATE_TIME = 1 << 6,       /* an instant needs a time of day */
     PARAM_ANY_JSON = 1 << 7,        /* PARAM_JSON takes any kind of value */
     PARAM_LOWER_CASE = 1 << 8,      /* ASCII letters are stored in lower case; a word has any */
-    PARAM_EACH_MAIL = 1 << 9        /* every text of a list is a mail address */
+    PARAM_EACH_MAIL = 1 << 9,       /* every text of a list is a mail address */
+    PARAM_CLAMPED = 1 << 10         /* a number of a query beyond a bound is that bound */
 };
 
 struct params;

@@ -82,6 +82,29 @@ struct fail find_pages(struct work *work, const struct booking_query *asked,
     return bookings_page(work->store, work->caller, &query, work->now, false, &page->bookings);
 }
 
+/* More than any page can hold, and no sum with it overflows. */
+#define ALL_ROWS INT64_C(1000000000)
+
+struct fail find_plain(struct work *work, const struct booking_query *asked,
+                       struct booking_page *page)
+{
+    struct booking_query query = *asked;
+
+    if (query.take == 0)
+        query.take = ALL_ROWS;
+    if (query.page > 0)
+        query.skip = (query.page - 1) * query.take;
+    if (query.order == ORDER_DERIVED)
+        query.order = ORDER_START;
+    *page = (struct booking_page){.take = query.take, .skip = query.skip};
+    if (query.counted) {
+        TRY(bookings_count(work->store, work->caller, &query, work->now, &page->total));
+        if (page->total <= query.skip)
+            return NO_FAIL;
+    }
+    return bookings_page(work->store, work->caller, &query, work->now, false, &page->bookings);
+}
+
 static const struct walk *walk_of(const struct booking_query *query)
 {
     for (int i = 0; i < LISTING__COUNT; i++)

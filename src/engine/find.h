@@ -12,6 +12,12 @@ struct fail find_pages(struct work *work, const struct booking_query *query,
  */
 struct fail find_walk(struct work *work, const struct booking_query *query,
                       struct booking_page *page) MUST_BE_CHECKED;
+/* Plain pages by start (or query->order) and id: page `page` of `take` rows, or `take` rows after
+ * `skip`; take 0: all rows. The total is counted only where query->counted asks for it. Whose
+ * bookings these are says query->scope: SCOPE_BUSINESS or SCOPE_CLIENT; who may ask for them the
+ * endpoint has settled. */
+struct fail find_plain(struct work *work, const struct booking_query *query,
+                       struct booking_page *page) MUST_BE_CHECKED;
 
 /* A booking by its uid, or a series by its uid or by that of a recurrence. NO_BOOKING. */
 struct fail find_one(struct work *work, const struct uid_wish *wish,

@@ -123,6 +123,36 @@ static void add_attendee_filter(struct search *search)
     placeholders_text(&search->sql, ")");
 }
 
+/* Padded to a power of two, as all lists. */
+static void add_statuses(struct search *search)
+{
+    struct value words[BOOKING_STATUS__COUNT];
+    size_t count = 0, padded = 1;
+
+    for (int i = 0; i < BOOKING_STATUS__COUNT; i++)
+        if (search->query->statuses & 1U << i)
+            words[count++] = v_text(word_of(booking_status_words, i));
+    if (count == 0)
+        words[count++] = v_text(NULL);
+    while (padded < count)
+        padded *= 2;
+    placeholders_text(&search->sql, " AND b.status IN (");
+    for (size_t i = 0; i < padded; i++) {
+        placeholders_text(&search->sql, i == 0 ? "?" : ",?");
+        placeholders_value(&search->sql, words[i < count ? i : count - 1]);
+    }
+    placeholders_text(&search->sql, ")");
+}
+
+/* The second bound follows from the first, and gives the index on start a place to end. */
+static void add_passed(struct search *search)
+{
+    placeholders_text(&search->sql, " AND b.end_us <= ? AND b.start_us < ?");
+    placeholders_copy(&search->sql, VALUES(v_instant(search->now), v_instant(search->now)));
+}
+
+#define OF_MANY_DATES "(b.recurrence_id IS NOT NULL OR b.seats IS NOT NULL)"
+
 static void add_filters(struct search *search)
 {
     const struct booking_query *query = search->query;
@@ -142,6 +172,14 @@ static void add_filters(struct search *search)
         {BY_WALK_AFTER, " AND b.walk > ?", v_bytes(query->walk, 16)},
         {BY_WALK_UNTIL, " AND b.walk <= ?", v_bytes(query->walk, 16)},
         {BY_WALK_BEFORE, " AND b.walk < ?", v_bytes(query->walk, 16)},
+        {BY_LINK, " AND b.link_id = ?", v_number(query->link)},
+        {BY_HOST, " AND b.host_id = ?", v_number(query->host)},
+        {BY_START_BEFORE, " AND b.start_us < ?", v_instant(query->start_before)},
+        {BY_MATTER, " AND b.matter_uid = ?", v_uid(query->matter)},
+        {BY_RECURRING_AFTER, " AND (NOT " OF_MANY_DATES " OR b.start_us > ?)",
+         v_instant(query->recurring_after)},
+        {BY_RECURRING_BEFORE, " AND (NOT " OF_MANY_DATES " OR b.start_us < ?)",
+         v_instant(query->recurring_before)},
     };
 
     for (size_t i = 0; i < COUNT(bounds); i++)
@@ -149,6 +187,10 @@ static void add_filters(struct search *search)
             add_bound(search, bounds[i].condition, bounds[i].value);
     if (query->given & BY_LISTING)
         add_listings(search);
+    if (query->given & BY_STATUSES)
+        add_statuses(search);
+    if (query->given & BY_PASSED)
+        add_passed(search);
     if (query->given & BY_EVENT_TYPES)
         add_event_types(search, &query->event_types);
     if (query->given & BY_EVENT_TYPE)
@@ -264,22 +306,59 @@ static void attended_by_users(struct search *search)
     placeholders_text(&search->sql, ")");
 }
 
-enum branch_of { OF_EVERY_HOST, OF_WHO_ATTENDS, OF_WHO_LEADS, OF_BUSINESS, OF_USERS };
+/* A client asks for what is theirs, whatever else they name. */
+static struct value client_of(const struct search *search)
+{
+    return v_number(search->query->scope == SCOPE_CLIENT ? search->caller->client_id
+                                                         : search->query->client);
+}
+
+static void of_client(struct search *search)
+{
+    placeholders_text(&search->sql, " FROM booking b WHERE b.business_id = ? AND b.client_id = ?");
+    placeholders_copy(&search->sql, VALUES(business_of(search), client_of(search)));
+    add_attendee_filter(search);
+}
+
+/* A booking with seats names who took the first of them; the others are known by their address. */
+static void seated_of_client(struct search *search)
+{
+    placeholders_text(&search->sql, " FROM booking b WHERE b.business_id = ?"
+                                    " AND b.seats IS NOT NULL AND NOT b.client_id <=> ?"
+                                    " AND b.id IN (SELECT a.booking_id FROM client c"
+                                    " JOIN attendee a ON a.business_id = c.business_id"
+                                    " AND a.email = c.email AND a.seat_uid IS NOT NULL"
+                                    " WHERE c.business_id = ? AND c.id = ?");
+    placeholders_copy(&search->sql, VALUES(business_of(search), client_of(search),
+                                           business_of(search), client_of(search)));
+    add_attendee_conditions(search);
+    placeholders_text(&search->sql, ")");
+}
+
+enum branch_of { OF_EVERY_HOST, OF_WHO_ATTENDS, OF_WHO_LEADS, OF_BUSINESS, OF_USERS, OF_CLIENT };
 struct branch {
     void (*scope)(struct search *);
     enum branch_of whose;
 };
 static const struct branch branches[] = {
-    {hosted, OF_EVERY_HOST},           {attended, OF_WHO_ATTENDS},
-    {hosted_by_members, OF_WHO_LEADS}, {attended_by_members, OF_WHO_LEADS},
-    {of_teams, OF_WHO_LEADS},          {of_business, OF_BUSINESS},
-    {hosted_by_users, OF_USERS},       {attended_by_users, OF_USERS},
+    {hosted, OF_EVERY_HOST},
+    {attended, OF_WHO_ATTENDS},
+    {hosted_by_members, OF_WHO_LEADS},
+    {attended_by_members, OF_WHO_LEADS},
+    {of_teams, OF_WHO_LEADS},
+    {of_business, OF_BUSINESS},
+    {hosted_by_users, OF_USERS},
+    {attended_by_users, OF_USERS},
+    {of_client, OF_CLIENT},
+    {seated_of_client, OF_CLIENT},
 };
 
 static bool branch_applies(const struct search *search, enum branch_of whose)
 {
     bool of_caller = search->query->scope == SCOPE_CALLER;
-    bool of_users = search->query->given & BY_USERS;
+    bool of_client_alone =
+        search->query->scope == SCOPE_CLIENT || (search->query->given & BY_CLIENT);
+    bool of_users = !of_client_alone && (search->query->given & BY_USERS);
 
     switch (whose) {
     case OF_EVERY_HOST:
@@ -289,9 +368,11 @@ static bool branch_applies(const struct search *search, enum branch_of whose)
     case OF_WHO_LEADS:
         return of_caller && search->caller->leads_a_team;
     case OF_BUSINESS:
-        return !of_caller && !of_users;
+        return !of_caller && !of_users && !of_client_alone;
     case OF_USERS:
         return !of_caller && of_users;
+    case OF_CLIENT:
+        return !of_caller && of_client_alone;
     }
     return false;
 }
