@@ -7,6 +7,7 @@
 #include "base/zone.h"
 #include "store/attendees.h"
 #include "store/bookings.h"
+#include "store/clients.h"
 #include "store/declared.h"
 #include "store/event_types.h"
 #include "store/hosts.h"
@@ -21,6 +22,7 @@
 #include "store/reservations.h"
 #include "store/schema.h"
 #include "store/seats.h"
+#include "store/staff.h"
 #include "store/teams.h"
 #include "store/tokens.h"
 #include "store/webhooks.h"
@@ -50,6 +52,8 @@ static const struct {
     {"managed event types", managed_type_statements},
     {"webhooks", webhook_statements},
     {"references", reference_statements},
+    {"clients", client_statements},
+    {"staff", staff_statements},
 };
 
 static const char *const wanted_zones[] = {
