@@ -9,6 +9,8 @@
 #include <CUnit/CUnit.h>
 
 #include "base/when.h"
+#include "base/zone.h"
+#include "callers.h"
 #include "cases.h"
 #include "http.h"
 #include "oracle.h"
@@ -18,7 +20,8 @@ enum { TYPES_MOST = 100, LABELS_MOST = 16, DAYS_APART = 35, LINE_MOST = 4000 };
 
 static struct {
     char slug[48];
-    int64_t business;
+    int64_t business, second;
+    const struct zone *zone; /* of the business */
     struct {
         char slug[40];
         int64_t id;
@@ -92,6 +95,10 @@ bool story_open(const char *program)
         return false;
     }
     told.business = sql_number("SELECT id FROM business WHERE slug = '%s'", told.slug);
+    told.second = sql_number("SELECT id FROM business WHERE slug = '%s-two'", told.slug);
+    callers_open(told.slug, told.business, told.second);
+    zones_open(NULL);
+    told.zone = zone_find("UTC");
     LEARN(told.types, told.type_count, "t.slug", "event_type");
     LEARN(told.users, told.user_count, "t.username", "user");
     return told.business > 0;
@@ -132,6 +139,23 @@ const char *story_key(const char *username)
     return say("cal_%s_%s", told.slug, username);
 }
 
+const char *story_credential(const char *who)
+{
+    const char *secret = caller_secret(who);
+
+    if (who[0] == '-') {
+        return NULL;
+    }
+    return secret != NULL ? secret : story_key(who);
+}
+
+void story_move_to(const char *zone)
+{
+    told.zone = zone_find(zone);
+    mysql_free_result(sql("UPDATE business SET time_zone = '%s' WHERE id = %lld", zone,
+                          (long long)told.business));
+}
+
 int32_t story_fresh_day(void)
 {
     told.next_day += DAYS_APART;
@@ -162,18 +186,38 @@ static struct answer *labelled(const char *label)
     return NULL;
 }
 
-/* The uid of an answer with one booking, or of the first of several. */
+/* Below "data", where it is. */
+static struct json_object *inside(struct json_object *json)
+{
+    return json_has(json, "data") ? json_at(json, "data") : json;
+}
+
+/* The path of what names a thing. */
+static const char *path_of_name(struct json_object *json)
+{
+    static const char *const paths[] = {"uid", "booking.uid", "id", "booking.id"};
+
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        if (json_at(json, paths[i]) != NULL) {
+            return paths[i];
+        }
+    }
+    return "uid";
+}
+
 static const char *value_of_label(const char *label, const char *path)
 {
     struct answer *answer = labelled(label);
-    struct json_object *value = NULL;
 
     if (answer == NULL) {
         return "no-such-label";
     }
-    bool first = json_object_is_type(json_at(answer->json, "data"), json_type_array) &&
-                 !isdigit((unsigned char)*path);
-    value = json_at(answer->json, say("data.%s%s", first ? "0." : "", path));
+    struct json_object *json = inside(answer->json);
+    if (json_object_is_type(json, json_type_array) &&
+        (path == NULL || !isdigit((unsigned char)*path))) {
+        json = json_at(json, "0"); /* the first of several */
+    }
+    struct json_object *value = json_at(json, path != NULL ? path : path_of_name(json));
     return value == NULL ? "no-such-value" : say("%s", json_object_get_string(value));
 }
 
@@ -190,75 +234,189 @@ static const char *email_of(const char *name)
     return say("%s.%d@%s.test", name, told.number, told.slug);
 }
 
-/* Takes what stands at *at; NULL when it is nothing to be replaced. */
-static const char *replaced(const char **at, int32_t day)
+/* ---- each takes what stands at *at, and gives NULL when it is nothing to be replaced ---- */
+
+/* Whether the text goes on with this, which is taken. */
+static bool goes_on(const char **at, const char *with)
 {
-    const char *start = *at + 1;
-    const char *word;
+    bool does = strncmp(*at, with, strlen(with)) == 0;
+
+    *at += does ? strlen(with) : 0;
+    return does;
+}
+
+static const char *uid_of(const char *table, int64_t id)
+{
+    return sql_text("SELECT uid FROM %s WHERE business_id IN (%lld, %lld) AND id = %lld", table,
+                    (long long)told.business, (long long)told.second, (long long)id);
+}
+
+/* A number, or with .uid behind it the uid. */
+static const char *number_or_uid(const char **at, const char *table, int64_t id)
+{
+    return goes_on(at, ".uid") ? uid_of(table, id) : say("%lld", (long long)id);
+}
+
+static const char *event_type_at(const char **at)
+{
+    const char *word = word_at(*at + 1, "-");
+
+    if ((*at)[1] == '@') {
+        *at += 2;
+        return goes_on(at, ".uid")
+                   ? sql_text("SELECT uid FROM business WHERE id = %lld", (long long)told.business)
+                   : say("%lld", (long long)told.business);
+    }
+    if (story_type(word) == 0) {
+        return NULL;
+    }
+    *at += 1 + strlen(word);
+    return number_or_uid(at, "event_type", story_type(word));
+}
+
+static const char *user_at(const char **at)
+{
+    const char *word = word_at(*at + 1, "");
+
+    if (story_user(word) == 0) {
+        return NULL;
+    }
+    *at += 1 + strlen(word);
+    return number_or_uid(at, "user", story_user(word));
+}
+
+static const char *link_at(const char **at)
+{
+    const char *word = word_at(*at + 1, "-");
+    const char *uid = *word == '\0'
+                          ? NULL
+                          : sql_text("SELECT uid FROM booking_link WHERE business_id IN"
+                                     " (%lld, %lld) AND slug = '%s'",
+                                     (long long)told.business, (long long)told.second, word);
+
+    if (uid == NULL) {
+        return NULL;
+    }
+    *at += 1 + strlen(word);
+    if (goes_on(at, ".id")) {
+        return sql_text("SELECT id FROM booking_link WHERE uid = '%s'", uid);
+    }
+    return goes_on(at, ".uid") ? uid : say("link_%s", uid);
+}
+
+static const char *attendee_at(const char **at)
+{
+    const char *word = word_at(*at + 1, "");
+
+    if (!islower((unsigned char)(*at)[1])) {
+        return NULL;
+    }
+    *at += 1 + strlen(word);
+    return say("{\"name\":\"%s\",\"email\":\"%s\",\"timeZone\":\"Europe/Rome\"}", word,
+               email_of(word));
+}
+
+static const char *address_at(const char **at)
+{
+    const char *word = word_at(*at + 1, "");
+
+    if (!islower((unsigned char)(*at)[1])) {
+        return NULL;
+    }
+    *at += 1 + strlen(word);
+    if (goes_on(at, ".id")) {
+        return say("%lld", (long long)caller_client(email_of(word)));
+    }
+    return goes_on(at, ".uid") ? uid_of("client", caller_client(email_of(word))) : email_of(word);
+}
+
+static const char *label_at(const char **at)
+{
+    static const char in_paths[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.";
+    const char *word = word_at(*at + 1, "");
+
+    *at += 1 + strlen(word);
+    if (!goes_on(at, ".")) {
+        return value_of_label(word, NULL);
+    }
+    size_t length = strspn(*at, in_paths);
+    const char *path = say("%.*s", (int)length, *at);
+    *at += length;
+    return value_of_label(word, path);
+}
+
+static const char *day_at(const char **at, int32_t day)
+{
     int days = 0, used = 0;
 
+    if (**at == '+' || **at == '-') {
+        (void)sscanf(*at, "%d%n", &days, &used);
+    }
+    *at += used;
+    return date_text(day + days);
+}
+
+/* An instant on a wall of the business, in words of a dialect. */
+static const char *on_the_wall(const char *utc, char style)
+{
+    struct instant instant;
+    char text[WHEN_ROOM];
+
+    if (!instant_read(utc, strlen(utc), INSTANT_DATE_TIME, &instant)) {
+        return utc;
+    }
+    int32_t offset = zone_offset(told.zone, instant);
+    instant_write(text, instant, WHEN_OFFSET_MILLIS, offset);
+    if (style == 'v') {
+        return say("%s", text);
+    }
+    text[10] = ' ';
+    return say("%.19s", text);
+}
+
+static const char *time_at(const char **at, int32_t day)
+{
+    int days = 0, used = 0;
+    char style = '\0';
+
+    (*at)++;
+    if (goes_on(at, "s")) {
+        return told.slug;
+    }
+    if (goes_on(at, "d")) {
+        return day_at(at, day);
+    }
+    if (**at == 'w' || **at == 'v') {
+        style = *(*at)++;
+    }
+    if (sscanf(*at, "%d/%n", &days, &used) == 1 && used > 0) {
+        *at += used;
+    } else {
+        days = 0;
+    }
+    const char *utc = say("%sT%.5s:00Z", date_text(day + days), *at);
+    *at += 5;
+    return style == '\0' ? utc : on_the_wall(utc, style);
+}
+
+static const char *replaced(const char **at, int32_t day)
+{
     switch (**at) {
     case '@':
-        if (*start == '@') {
-            *at = start + 1;
-            return say("%lld", (long long)told.business);
-        }
-        word = word_at(start, "-");
-        if (story_type(word) == 0) {
-            return NULL;
-        }
-        *at = start + strlen(word);
-        return say("%lld", (long long)story_type(word));
+        return event_type_at(at);
     case '#':
-        word = word_at(start, "");
-        if (story_user(word) == 0) {
-            return NULL;
-        }
-        *at = start + strlen(word);
-        return say("%lld", (long long)story_user(word));
+        return user_at(at);
+    case '*':
+        return link_at(at);
     case '%':
+        return attendee_at(at);
     case '^':
-        word = word_at(start, "");
-        if (!islower((unsigned char)*start)) {
-            return NULL;
-        }
-        used = **at == '^';
-        *at = start + strlen(word);
-        return used ? email_of(word)
-                    : say("{\"name\":\"%s\",\"email\":\"%s\",\"timeZone\":\"Europe/Rome\"}", word,
-                          email_of(word));
+        return address_at(at);
     case '$':
-        word = word_at(start, "");
-        start += strlen(word);
-        if (*start == '.') {
-            const char *path = start + 1;
-            size_t length =
-                strspn(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.");
-
-            *at = path + length;
-            return value_of_label(word, say("%.*s", (int)length, path));
-        }
-        *at = start;
-        return value_of_label(word, "uid");
+        return label_at(at);
     case '~':
-        if (*start == 's') {
-            *at = start + 1;
-            return told.slug;
-        }
-        if (*start == 'd') {
-            if (start[1] == '+' || start[1] == '-') {
-                (void)sscanf(start + 1, "%d%n", &days, &used);
-            }
-            *at = start + 1 + used;
-            return date_text(day + days);
-        }
-        if (sscanf(start, "%d/%n", &days, &used) == 1 && used > 0) {
-            start += used;
-        } else {
-            days = 0;
-        }
-        *at = start + 5;
-        return say("%sT%.5s:00Z", date_text(day + days), start);
+        return time_at(at, day);
     default:
         return NULL;
     }
@@ -270,7 +428,7 @@ const char *story_filled(const char *text, int32_t day)
     size_t length = 0;
 
     while (*text != '\0' && length + 1 < sizeof line) {
-        const char *with = strchr("@#%^$~", *text) != NULL ? replaced(&text, day) : NULL;
+        const char *with = strchr("@#*%^$~", *text) != NULL ? replaced(&text, day) : NULL;
 
         if (with == NULL) {
             line[length++] = *text++;
@@ -345,7 +503,19 @@ static bool read_line(const char *text, struct line *line)
 
 static const char *version_of(const char *target)
 {
+    if (strncmp(target, "/v2/", 4) != 0) {
+        return NULL;
+    }
     return strncmp(target, "/v2/slots", 9) == 0 ? "2024-09-04" : CAL_PAGES;
+}
+
+/* The host name that nobody asks for: without a credential it tells which business is meant. */
+static const char *host_of(const struct line *line)
+{
+    if (line->who[0] != '-' || strncmp(line->target, "/v2/", 4) == 0) {
+        return NULL;
+    }
+    return say("Host: %s%s.example", told.slug, strcmp(line->who, "-:two") == 0 ? "-two" : "");
 }
 
 static const char *full_path(const char *path)
@@ -360,7 +530,9 @@ static void expect_value(const struct answer *answer, const char *path, const ch
                          const char *line)
 {
     struct json_object *value = json_at(answer->json, full_path(path));
-    const char *seen = value == NULL ? "(nothing)" : json_object_get_string(value);
+    const char *seen = value != NULL                             ? json_object_get_string(value)
+                       : json_has(answer->json, full_path(path)) ? "null"
+                                                                 : "(nothing)";
 
     EXPECT(strcmp(seen, wanted) == 0, "%s is '%s', not '%s': %s -> %.400s", path, seen, wanted,
            line, answer->body);
@@ -479,10 +651,9 @@ static void run_line(const char *text, int32_t day)
         EXPECT(false, "a line that can not be read: %s", text);
         return;
     }
-    struct answer *answer =
-        ASK(.method = line.method, .target = line.target, .body = line.body,
-            .credential = strcmp(line.who, "-") == 0 ? NULL : story_key(line.who),
-            .version = version_of(line.target));
+    struct answer *answer = ASK(.method = line.method, .target = line.target, .body = line.body,
+                                .credential = story_credential(line.who),
+                                .version = version_of(line.target), .headers = {host_of(&line)});
     keep_label(line.label, answer);
     expect_all(answer, line.expectations, filled);
 }
