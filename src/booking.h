@@ -130,6 +130,8 @@ struct booking {
     struct texts guests;                       /* addresses of the attendees that are guests */
     struct instant created, updated;
     int64_t version;
+    const char *base_url; /* only of one that is being made: where the links of its mails lead;
+                             NULL: to the business's own pages */
 };
 
 struct bookings {

@@ -172,6 +172,9 @@ void schema_of_value(struct text *out, const struct param *row)
     case PARAM_INSTANT:
         put_instant(out, row);
         break;
+    case PARAM_TIME:
+        doc_put(out, "\"type\":\"string\",\"example\":\"2026-03-24 10:00:00\"");
+        break;
     case PARAM_DAY:
         doc_put(out, "\"type\":\"string\",\"format\":\"date\"");
         break;

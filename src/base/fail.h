@@ -9,6 +9,8 @@
 
 #include <stddef.h>
 
+#include "base/when.h"
+
 enum fail_code {
     FINE = 0,
     /* the request */
@@ -152,12 +154,19 @@ enum fail_code {
 
 struct complaints;
 
+/* What has the time that was asked for. */
+struct taken {
+    struct instant start, end;
+    const char *time_zone; /* of the business */
+};
+
 struct fail {
     enum fail_code code;
     const char *field;
     const char *detail;
     const char *trouble;
     const struct complaints *complaints; /* with MALFORMED; see param.h */
+    const struct taken *taken;           /* with SLOT_TAKEN at the desk; NULL: unknown */
 };
 
 #define NO_FAIL         ((struct fail){.code = FINE})

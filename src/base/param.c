@@ -454,6 +454,10 @@ static unsigned query_scalar(const struct reading *reading, const struct param *
         return read_word(row, pair->value, pair->length, member(reading, row));
     case PARAM_INSTANT:
         return read_instant(row, pair->value, pair->length, member(reading, row));
+    case PARAM_TIME:
+        return time_sent_read(pair->value, pair->length, member(reading, row))
+                   ? 0
+                   : COMPLAINT_NOT_INSTANT;
     case PARAM_DAY:
         return day_read(pair->value, pair->length, member(reading, row)) ? 0 : COMPLAINT_NOT_DAY;
     case PARAM_MINUTE:
@@ -466,9 +470,13 @@ static unsigned query_scalar(const struct reading *reading, const struct param *
 static unsigned form_complaint(const struct param *row)
 {
     static const unsigned of_kind[] = {
-        [PARAM_FLAG] = COMPLAINT_NOT_FLAG,       [PARAM_WORD] = COMPLAINT_NOT_WORD,
-        [PARAM_INSTANT] = COMPLAINT_NOT_INSTANT, [PARAM_DAY] = COMPLAINT_NOT_DAY,
-        [PARAM_ZONE] = COMPLAINT_NOT_ZONE,       [PARAM_JSON] = 0,
+        [PARAM_FLAG] = COMPLAINT_NOT_FLAG,
+        [PARAM_WORD] = COMPLAINT_NOT_WORD,
+        [PARAM_INSTANT] = COMPLAINT_NOT_INSTANT,
+        [PARAM_DAY] = COMPLAINT_NOT_DAY,
+        [PARAM_ZONE] = COMPLAINT_NOT_ZONE,
+        [PARAM_TIME] = COMPLAINT_NOT_INSTANT,
+        [PARAM_JSON] = 0,
     };
 
     return row->kind < COUNT(of_kind) && of_kind[row->kind] ? of_kind[row->kind]
@@ -716,6 +724,7 @@ static unsigned json_value(const struct reading *reading, const struct param *ro
         return 0;
     case PARAM_WORD:
     case PARAM_INSTANT:
+    case PARAM_TIME:
     case PARAM_DAY:
     case PARAM_MINUTE:
         return json_written(reading, row, value);

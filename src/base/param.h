@@ -28,6 +28,7 @@ enum param_kind {
     PARAM_FLAG,    /* bool */
     PARAM_WORD,    /* int: the value of a word */
     PARAM_INSTANT, /* struct instant */
+    PARAM_TIME,    /* struct time_sent: an instant, or without offset a time on some wall */
     PARAM_DAY,     /* struct day */
     PARAM_MINUTE,  /* int64_t: minutes since midnight, from hh:mm */
     PARAM_WORDS,   /* unsigned: a bit (1 << value) for each word */
@@ -165,6 +166,10 @@ bool mail_is_plain(const char *text, size_t length);
 #define P_INSTANT(S, m, n, ...)                                                                    \
     {                                                                                              \
         .name = (n), .kind = PARAM_INSTANT, .offset = AT(S, m, struct instant), __VA_ARGS__        \
+    }
+#define P_TIME(S, m, n, ...)                                                                       \
+    {                                                                                              \
+        .name = (n), .kind = PARAM_TIME, .offset = AT(S, m, struct time_sent), __VA_ARGS__         \
     }
 #define P_DAY(S, m, n, ...)                                                                        \
     {                                                                                              \

@@ -418,6 +418,18 @@ bool instant_read(const char *text, size_t length, enum instant_form form, struc
     return true;
 }
 
+bool time_sent_read(const char *text, size_t length, struct time_sent *sent)
+{
+    bool has_time;
+    int32_t offset;
+
+    if (!instant_read_parts(text, length, &sent->wall, &sent->has_offset, &offset, &has_time) ||
+        !has_time)
+        return false;
+    sent->instant = (struct instant){instant_of_wall_utc(sent->wall).us - offset * US_A_SECOND};
+    return instant_in_calendar(sent->instant);
+}
+
 /* The longest unit that fits goes first: "ms" is not "m". */
 static const struct {
     const char *word;

@@ -34,6 +34,14 @@ struct span {
     int64_t us;
 };
 
+/* A time as somebody sent it: with an offset it names an instant, without one it stands on some
+ * wall (zone_time() says which instant that is). */
+struct time_sent {
+    bool has_offset;
+    struct instant instant;
+    struct wall wall;
+};
+
 #define INSTANT_NONE          ((struct instant){INT64_MIN})
 #define INSTANT_IS_NONE(when) ((when).us == INT64_MIN)
 
@@ -73,6 +81,9 @@ bool instant_read(const char *text, size_t length, enum instant_form form, struc
 /* The same text, and whether it carried an offset (or Z); *wall has the wall time as written. */
 bool instant_read_parts(const char *text, size_t length, struct wall *wall, bool *has_offset,
                         int32_t *offset_seconds, bool *has_time);
+
+/* A date with a time of day, with or without offset. */
+bool time_sent_read(const char *text, size_t length, struct time_sent *sent);
 
 /* A list of elapsed times with blanks between, each a whole number and ms, s, m, h or d. False for
  * anything else, for more than `most` of them, and for one of more than 366 days. */

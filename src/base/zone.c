@@ -1001,6 +1001,17 @@ struct zone_instants zone_instants(const struct zone *zone, struct wall wall)
     return found;
 }
 
+bool zone_time(const struct zone *zone, const struct time_sent *sent, struct instant *instant)
+{
+    if (sent->has_offset) {
+        *instant = sent->instant;
+        return true;
+    }
+    struct zone_instants found = zone_instants(zone, sent->wall);
+    *instant = found.earlier;
+    return found.match != ZONE_GAP;
+}
+
 struct instant zone_next_transition(const struct zone *zone, struct instant after)
 {
     int64_t second = floor_divide(after.us, US_A_SECOND);

@@ -42,6 +42,9 @@ struct zone_instants {
 };
 struct zone_instants zone_instants(const struct zone *zone, struct wall wall);
 
+/* What a sent time means on the wall of a zone: in an overlap the first of both; false in a gap. */
+bool zone_time(const struct zone *zone, const struct time_sent *sent, struct instant *instant);
+
 /* The first transition strictly after an instant, or INSTANT_NONE if the offset never changes
  * again. */
 struct instant zone_next_transition(const struct zone *zone, struct instant after);

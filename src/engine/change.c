@@ -154,6 +154,14 @@ struct fail note_change(struct work *work, const struct booking *booking, const 
     return enqueue(work, booking, job, true);
 }
 
+struct fail note_move(struct work *work, const struct booking *booking,
+                      const struct booking *before)
+{
+    bool moved = booking->start.us != before->start.us || booking->end.us != before->end.us;
+
+    return note_change(work, booking, moved ? "booking.moved" : "booking.reassigned");
+}
+
 struct fail enter_booking(struct work *work, struct booking *booking, const struct numbers *hosts)
 {
     fill_in(work, booking);
@@ -207,7 +215,8 @@ static void bring_up_to_date(struct booking *booking, const struct change *chang
                              struct instant now)
 {
     booking->status = change->to;
-    booking->provisional = booking->provisional && change->to == BOOKING_PENDING;
+    booking->provisional =
+        change->to == BOOKING_PENDING && (booking->provisional || change->provisional);
     booking->cancelled = change->to == BOOKING_CANCELLED ? now : INSTANT_NONE;
     booking->updated = now;
     booking->version++;
@@ -235,7 +244,8 @@ struct fail change_status(struct work *work, struct booking *booking, const stru
     TRY(booking_set_status(work->store, booking,
                            &(struct status_change){from, change->to, change->cancellation_reason,
                                                    change->cancelled_by_email,
-                                                   change->rejection_reason, work->now},
+                                                   change->rejection_reason, change->provisional,
+                                                   work->now},
                            &changed));
     if (!changed)
         return (struct fail){.code = BUSY, .trouble = "the booking changed meanwhile"};

@@ -13,8 +13,9 @@ struct fail enter_booking(struct work *work, struct booking *booking,
 struct change {
     int to; /* enum booking_status */
     const char *cancellation_reason, *cancelled_by_email, *rejection_reason;
-    bool desk;  /* by staff at the desk, who may also take back what was settled */
-    bool quiet; /* nothing is told of it: something else tells, as of a move */
+    bool desk;        /* by staff at the desk, who may also take back what was settled */
+    bool provisional; /* to pending: it waits for the client's answer, not the host's */
+    bool quiet;       /* nothing is told of it: something else tells, as of a move */
 };
 /* Compare and set: CANCELLED_BEFORE or ENDED when the transition does not exist, BUSY when
  * someone else changed the booking in between. Releases the minutes where the new status holds
@@ -27,6 +28,11 @@ struct fail change_status(struct work *work, struct booking *booking,
  * the kind. Inside a transaction. */
 struct fail note_change(struct work *work, const struct booking *booking,
                         const char *job) MUST_BE_CHECKED;
+/* The same for one that was moved or handed over in place; `before` is the booking as it stood (its
+ * start, end and host_id are looked at). The job is "booking.moved", or "booking.reassigned" when
+ * only the host is another. */
+struct fail note_move(struct work *work, const struct booking *booking,
+                      const struct booking *before) MUST_BE_CHECKED;
 /* Gives back the minutes of a booking's hosts, and takes them (for one whose hosts or times change
  * in place or by a move). Inside a transaction. */
 struct fail release_time(struct work *work, const struct booking *booking) MUST_BE_CHECKED;

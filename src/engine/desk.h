@@ -7,6 +7,7 @@
 #ifndef ENGINE_DESK_H
 #define ENGINE_DESK_H
 
+#include "base/param.h"
 #include "engine/work.h"
 
 enum desk_given {
@@ -24,7 +25,9 @@ enum desk_given {
     DESK_FORCED = 1 << 11,
     DESK_TITLE = 1 << 12,
     DESK_REASON = 1 << 13,
-    DESK_MATTER = 1 << 14
+    DESK_MATTER = 1 << 14,
+    DESK_START_SENT = 1 << 15,
+    DESK_END_SENT = 1 << 16
 };
 
 /* Of what is not given a change leaves what is there. */
@@ -35,7 +38,8 @@ struct desk_wish {
     int64_t client_id, host_id;
     int64_t event_type_id; /* "service" */
     struct instant start, end;
-    int status; /* enum booking_status */
+    struct time_sent start_sent, end_sent; /* instead of start and end */
+    int status;                            /* enum booking_status */
     const char *title, *notes, *internal_notes, *reason, *matter_uid;
     int64_t waitlist_entry_id;
     bool provisional; /* waits for the client's answer */
@@ -43,8 +47,10 @@ struct desk_wish {
     const char *base_url;
 };
 
-/* NO_CLIENT, NO_STAFF, NO_SERVICE, NO_WAITLIST_ENTRY, TIME_REVERSED (end not after start), HOLIDAY,
- * ORIGIN_WRONG (base_url), SLOT_TAKEN (detail: the time that is taken). Inside a transaction. */
+/* NO_CLIENT, NO_STAFF, NO_SERVICE, NO_WAITLIST_ENTRY, TIME_SKIPPED, TIME_REVERSED (end not after
+ * start), BAD_RANGE (longer than 31 days, or beyond all calendars), HOLIDAY, ORIGIN_WRONG
+ * (base_url), OF_ANOTHER (a colleague's, under a personal agenda), SLOT_TAKEN (`taken` tells by
+ * what). Inside a transaction. */
 struct fail desk_book(struct work *work, const struct desk_wish *wish,
                       struct booking *booked) MUST_BE_CHECKED;
 /* Also changes of status, by every transition of engine/change.c that the desk may make. NO_BOOKING

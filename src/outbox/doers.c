@@ -26,6 +26,7 @@ const struct doer doers[] = {
     TELL(tell_of_booking, "booking.moved", "BOOKING_RESCHEDULED"),
     TELL(tell_of_booking, "booking.requested_again", "BOOKING_REQUESTED"),
     TELL(tell_of_booking, "booking.attended", "BOOKING_NO_SHOW_UPDATED"),
+    TELL(tell_of_booking, "booking.edited", NULL),
     TELL(tell_of_booking, "booking.reopened", NULL),
     TELL(tell_of_booking, "booking.completed", NULL),
     TELL(tell_of_booking, "booking.guests_added", NULL),

@@ -224,14 +224,14 @@ struct fail booking_set_status(struct store *store, const struct booking *bookin
         "UPDATE booking SET status = ?, cancellation_reason = COALESCE(?, cancellation_reason),"
         " cancelled_by_email = COALESCE(?, cancelled_by_email),"
         " rejection_reason = COALESCE(?, rejection_reason),"
-        " cancelled_us = IF(status = 'cancelled', ?, NULL), provisional = provisional AND"
+        " cancelled_us = IF(status = 'cancelled', ?, NULL), provisional = (provisional OR ?) AND"
         " status = 'pending', updated_us = ?, version = version + 1"
         " WHERE business_id = ? AND id = ? AND status = ?",
         VALUES(v_text(word_of(booking_status_words, change->to)),
                v_text(change->cancellation_reason), v_text(change->cancelled_by_email),
-               v_text(change->rejection_reason), v_instant(change->at), v_instant(change->at),
-               v_number(booking->business_id), v_number(booking->id),
-               v_text(word_of(booking_status_words, change->from))),
+               v_text(change->rejection_reason), v_instant(change->at),
+               v_number(change->provisional), v_instant(change->at), v_number(booking->business_id),
+               v_number(booking->id), v_text(word_of(booking_status_words, change->from))),
         &affected, NULL));
     *changed = affected == 1;
     return NO_FAIL;

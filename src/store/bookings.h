@@ -39,6 +39,7 @@ struct fail hosts_of_booking(struct store *store, int64_t business_id, int64_t b
 struct status_change {
     int from, to; /* enum booking_status */
     const char *cancellation_reason, *cancelled_by_email, *rejection_reason;
+    bool provisional; /* becomes so, where it is to be pending */
     struct instant at;
 };
 struct fail booking_set_status(struct store *store, const struct booking *booking,
