@@ -13,6 +13,7 @@
 #include "store/hosts.h"
 #include "store/idempotency.h"
 #include "store/limits.h"
+#include "store/links.h"
 #include "store/manage_people.h"
 #include "store/manage_schedules.h"
 #include "store/manage_types.h"
@@ -44,6 +45,7 @@ static const struct {
     {"hosts", host_statements},
     {"limits", limit_statements},
     {"seats", seat_statements},
+    {"links", link_statements},
     {"attendees", attendee_statements},
     {"teams", team_statements},
     {"reservations", reservation_statements},
