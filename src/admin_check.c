@@ -10,6 +10,7 @@
 #include "store/clients.h"
 #include "store/declared.h"
 #include "store/event_types.h"
+#include "store/follow_ups.h"
 #include "store/hosts.h"
 #include "store/idempotency.h"
 #include "store/limits.h"
@@ -26,6 +27,7 @@
 #include "store/staff.h"
 #include "store/teams.h"
 #include "store/tokens.h"
+#include "store/waitlist.h"
 #include "store/webhooks.h"
 
 enum { ZONES_LEAST = 300 };
@@ -56,6 +58,8 @@ static const struct {
     {"references", reference_statements},
     {"clients", client_statements},
     {"staff", staff_statements},
+    {"waitlist", waitlist_statements},
+    {"follow-ups", follow_up_statements},
 };
 
 static const char *const wanted_zones[] = {
