@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "openapi.h"
+#include "openapi_answer.h"
 #include "openapi_schema.h"
 #include "routes.h"
 
@@ -14,6 +15,13 @@
 #endif
 
 enum { VERSIONS_MOST = 8 };
+
+/* What is being written. */
+struct document {
+    struct text *out;
+    struct arena *arena;
+    const struct dialect *dialect; /* NULL: all of them */
+};
 
 /* The endpoints of one path and method. */
 struct operation {
@@ -182,7 +190,7 @@ static bool needs_body(const struct params *params)
     return false;
 }
 
-/* One schema, or any of several, each written by `one`. */
+/* A schema in braces, or any of several, each written by `one`. */
 static void put_any_of(struct text *out, const struct operation *operation,
                        void (*one)(struct text *out, const struct endpoint *endpoint))
 {
@@ -190,19 +198,20 @@ static void put_any_of(struct text *out, const struct operation *operation,
         one(out, operation->versions[0]);
         return;
     }
-    doc_list(out, "anyOf");
+    text_put(out, "{\"anyOf\":[");
     for (size_t i = 0; i < operation->count; i++) {
-        doc_object(out, NULL);
+        doc_comma(out);
         one(out, operation->versions[i]);
-        text_char(out, '}');
     }
-    text_char(out, ']');
+    text_put(out, "]}");
 }
 
 static void put_body_schema(struct text *out, const struct endpoint *endpoint)
 {
+    text_char(out, '{');
     if (endpoint->in_body != NULL)
         schema_of_object(out, endpoint->in_body);
+    text_char(out, '}');
 }
 
 static void put_body(struct text *out, const struct operation *operation)
@@ -214,143 +223,65 @@ static void put_body(struct text *out, const struct operation *operation)
     doc_object(out, "requestBody");
     if (needs_body(first))
         doc_put(out, "\"required\":true");
-    doc_put(out, "\"content\":{\"application/json\":{\"schema\":{");
+    doc_put(out, "\"content\":{\"application/json\":{\"schema\":");
     put_any_of(out, operation, put_body_schema);
-    text_put(out, "}}}}");
+    text_put(out, "}}}");
 }
 
-/* ---- what is answered ---- */
-
-static void put_one_of_data(struct text *out, const struct endpoint *endpoint)
-{
-    const struct named_shape *shapes = endpoint->data->shapes;
-
-    if (shapes[1].name == NULL) {
-        schema_of_shape(out, endpoint->dialect, shapes->shape);
-        return;
-    }
-    text_put(out, "{\"anyOf\":[");
-    for (const struct named_shape *shape = shapes; shape->name != NULL; shape++) {
-        doc_comma(out);
-        schema_of_shape(out, endpoint->dialect, shape->shape);
-    }
-    text_put(out, "]}");
-}
-
-static void put_list_of_data(struct text *out, const struct endpoint *endpoint)
-{
-    text_put(out, "{\"type\":\"array\",\"items\":");
-    put_one_of_data(out, endpoint);
-    text_char(out, '}');
-}
-
-static void put_data(struct text *out, const struct endpoint *endpoint)
-{
-    if (endpoint->data->schema != NULL) {
-        text_put(out, endpoint->data->schema);
-        return;
-    }
-    switch (endpoint->data->form) {
-    case DATA_ONE:
-        put_one_of_data(out, endpoint);
-        break;
-    case DATA_LIST:
-        put_list_of_data(out, endpoint);
-        break;
-    case DATA_ONE_OR_NULL:
-        text_put(out, "{\"nullable\":true,\"anyOf\":[");
-        put_one_of_data(out, endpoint);
-        text_put(out, "]}");
-        break;
-    case DATA_ONE_OR_LIST:
-        text_put(out, "{\"anyOf\":[");
-        put_one_of_data(out, endpoint);
-        text_char(out, ',');
-        put_list_of_data(out, endpoint);
-        text_put(out, "]}");
-        break;
-    }
-}
-
-static void put_success_schema(struct text *out, const struct endpoint *endpoint)
-{
-    doc_put(out, "\"type\":\"object\"");
-    doc_object(out, "properties");
-    if (endpoint->dialect->success_members != NULL)
-        doc_put(out, endpoint->dialect->success_members);
-    if (endpoint->data != NULL) {
-        doc_name(out, "data");
-        put_data(out, endpoint);
-        if (endpoint->data->beside != NULL)
-            doc_put(out, endpoint->data->beside);
-    }
-    text_char(out, '}');
-    if (endpoint->data != NULL)
-        doc_put(out, "\"required\":[\"data\"]");
-}
-
-static void put_response_headers(struct text *out, const struct dialect *dialect)
-{
-    doc_put(out, "\"headers\":{\"X-Request-Id\":{\"$ref\":\"#/components/headers/RequestId\"}");
-    if (dialect->limited)
-        doc_put(
-            out,
-            "\"X-RateLimit-Limit-Default\":{\"$ref\":\"#/components/headers/RateLimit\"},"
-            "\"X-RateLimit-Remaining-Default\":{\"$ref\":\"#/components/headers/RateRemaining\"},"
-            "\"X-RateLimit-Reset-Default\":{\"$ref\":\"#/components/headers/RateReset\"}");
-    text_char(out, '}');
-}
-
-static void put_failure(struct text *out, const struct dialect *dialect, const char *status)
-{
-    doc_name(out, status);
-    text_put(out, "{\"$ref\":\"#/components/responses/");
-    schema_name(out, dialect, strcmp(status, "429") == 0 ? "too often" : "failure");
-    text_put(out, "\"}");
-}
-
-static void put_failures(struct text *out, const struct endpoint *endpoint)
-{
-    const struct dialect *dialect = endpoint->dialect;
-
-    if (endpoint->in_path != NULL || endpoint->in_query != NULL || endpoint->in_body != NULL)
-        put_failure(out, dialect, "400");
-    put_failure(out, dialect, "401");
-    if (endpoint->scope != NULL)
-        put_failure(out, dialect, "403");
-    if (endpoint->in_path != NULL)
-        put_failure(out, dialect, "404");
-    if (dialect->limited)
-        put_failure(out, dialect, "429");
-    put_failure(out, dialect, "default");
-}
-
-static void put_responses(struct text *out, const struct operation *operation)
+static void put_responses(const struct document *document, const struct operation *operation)
 {
     const struct endpoint *endpoint = operation->versions[0];
+    struct text *out = document->out;
 
     doc_object(out, "responses");
     doc_comma(out);
     text_format(out, "\"%d\":{", endpoint->status);
     doc_text(out, "description", endpoint->status == 201 ? "Made." : "Done.");
-    put_response_headers(out, endpoint->dialect);
-    doc_put(out, "\"content\":{\"application/json\":{\"schema\":{");
-    put_any_of(out, operation, put_success_schema);
-    text_put(out, "}}}}");
-    put_failures(out, endpoint);
+    answer_headers(out, endpoint->dialect);
+    doc_put(out, "\"content\":{\"application/json\":{\"schema\":");
+    put_any_of(out, operation, answer_of_success);
+    text_put(out, "}}}");
+    answer_failures(out, document->arena, endpoint);
     text_char(out, '}');
 }
 
 /* ---- operations ---- */
 
-/* The part of a path that names what it is about: the first that is no version and no prefix. */
-static void put_tag(struct text *out, const struct endpoint *endpoint)
+static bool is_version(const char *part)
 {
-    const char *at = endpoint->path + strlen(endpoint->dialect->prefixes[0]) + 1;
+    return part[0] == 'v' && part[1] >= '0' && part[1] <= '9';
+}
 
+/* The longest of its dialect's prefixes that an endpoint's path begins with. */
+static size_t prefix_length(const struct endpoint *endpoint)
+{
+    size_t longest = 0;
+
+    for (const char *const *prefix = endpoint->dialect->prefixes; *prefix != NULL; prefix++) {
+        size_t length = strlen(*prefix);
+
+        if (length > longest && strncmp(endpoint->path, *prefix, length) == 0 &&
+            endpoint->path[length] == '/')
+            longest = length;
+    }
+    return longest;
+}
+
+/* Of one dialect, the part of a path that names what it is about: the first that is no version and
+ * no prefix. Of several, the dialect. */
+static void put_tag(const struct document *document, const struct endpoint *endpoint)
+{
+    const char *at = endpoint->path + prefix_length(endpoint) + 1;
+    struct text *out = document->out;
+
+    if (is_version(at))
+        at += strcspn(at, "/") + 1;
     doc_list(out, "tags");
     doc_comma(out);
-    text_json_bytes(out, at, strcspn(at, "/"));
+    if (document->dialect != NULL)
+        text_json_bytes(out, at, strcspn(at, "/"));
+    else
+        text_json(out, endpoint->dialect->title);
     text_char(out, ']');
 }
 
@@ -375,12 +306,42 @@ static void put_operation_id(struct text *out, const struct endpoint *endpoint)
     text_char(out, '"');
 }
 
+/* Only members of staff have a cookie: it is what signing in sets. */
+static bool takes_cookie(const struct endpoint *endpoint)
+{
+    return endpoint->dialect->cookie_name != NULL &&
+           (endpoint->callers & 1U << TOKEN_STAFF_SESSION) != 0;
+}
+
 static void put_security(struct text *out, const struct endpoint *endpoint)
 {
+    bool optional = (endpoint->callers & BY_NOBODY) != 0;
+
+    if (!optional && !takes_cookie(endpoint))
+        return; /* the document's own */
+    doc_list(out, "security");
+    if (endpoint->callers != BY_NOBODY)
+        doc_put(out, "{\"bearer\":[]}");
+    if (takes_cookie(endpoint))
+        doc_put(out, (endpoint->manner & ENDPOINT_CHANGES) ? "{\"cookie\":[],\"csrf\":[]}"
+                                                           : "{\"cookie\":[]}");
+    if (optional && endpoint->callers != BY_NOBODY)
+        doc_put(out, "{}");
+    text_char(out, ']');
+}
+
+/* Which kinds of token it takes, and what they must be allowed. */
+static void put_callers(struct text *out, const struct endpoint *endpoint)
+{
     if (endpoint->callers == BY_NOBODY)
-        doc_put(out, "\"security\":[]");
-    else if (endpoint->callers & BY_NOBODY)
-        doc_put(out, "\"security\":[{\"bearer\":[]},{}]");
+        return;
+    doc_list(out, "x-callers");
+    for (int kind = TOKEN_NOBODY + 1; kind < TOKEN__COUNT; kind++)
+        if (endpoint->callers & 1U << kind)
+            doc_item(out, word_of(token_kind_words, kind));
+    text_char(out, ']');
+    if (endpoint->scope != NULL)
+        doc_text(out, "x-scope", endpoint->scope);
 }
 
 static void put_summary(struct text *out, const struct operation *operation)
@@ -405,19 +366,21 @@ static void put_method(struct text *out, const char *method)
     text_put(out, "\":");
 }
 
-static void put_operation(struct text *out, const struct operation *operation)
+static void put_operation(const struct document *document, const struct operation *operation)
 {
     const struct endpoint *endpoint = operation->versions[0];
+    struct text *out = document->out;
 
     put_method(out, endpoint->method);
     text_char(out, '{');
     put_operation_id(out, endpoint);
     put_summary(out, operation);
-    put_tag(out, endpoint);
+    put_tag(document, endpoint);
     put_security(out, endpoint);
+    put_callers(out, endpoint);
     put_parameters(out, operation);
     put_body(out, operation);
-    put_responses(out, operation);
+    put_responses(document, operation);
     text_char(out, '}');
 }
 
@@ -446,7 +409,7 @@ static struct operation operation_at(unsigned number)
     return operation;
 }
 
-static void put_operations(struct text *out, const char *path, unsigned number)
+static void put_operations(const struct document *document, const char *path, unsigned number)
 {
     const struct endpoint *endpoint;
 
@@ -454,7 +417,7 @@ static void put_operations(struct text *out, const char *path, unsigned number)
         if (strcmp(endpoint->path, path) != 0 || is_before(number, path, endpoint->method))
             continue;
         const struct operation operation = operation_at(number);
-        put_operation(out, &operation);
+        put_operation(document, &operation);
     }
 }
 
@@ -476,16 +439,22 @@ static void put_path(struct text *out, const char *path)
     text_put(out, "\":{");
 }
 
-static void put_paths(struct text *out)
+static bool is_described(const struct document *document, const struct dialect *dialect)
+{
+    return document->dialect == NULL || document->dialect == dialect;
+}
+
+static void put_paths(const struct document *document)
 {
     const struct endpoint *endpoint;
+    struct text *out = document->out;
 
     doc_object(out, "paths");
     for (unsigned number = 0; (endpoint = endpoint_at(number)) != NULL; number++) {
-        if (is_before(number, endpoint->path, NULL))
+        if (!is_described(document, endpoint->dialect) || is_before(number, endpoint->path, NULL))
             continue;
         put_path(out, endpoint->path);
-        put_operations(out, endpoint->path, number);
+        put_operations(document, endpoint->path, number);
         text_char(out, '}');
     }
     text_char(out, '}');
@@ -493,72 +462,81 @@ static void put_paths(struct text *out)
 
 /* ---- what operations refer to ---- */
 
-static bool next_dialect(unsigned *number, const struct dialect **dialect)
+static void put_schemas_of(struct text *out, const struct dialect *dialect)
 {
-    const struct dialect *last = *dialect;
-    const struct endpoint *endpoint;
-
-    while ((endpoint = endpoint_at((*number)++)) != NULL)
-        if (endpoint->dialect != last) {
-            *dialect = endpoint->dialect;
-            return true;
-        }
-    return false;
+    for (const struct named_shape *named = dialect->shapes; named->name != NULL; named++) {
+        doc_put(out, "\"");
+        schema_name(out, dialect, named->name);
+        text_put(out, "\":{");
+        schema_of_fields(out, dialect, named->shape);
+        text_char(out, '}');
+    }
+    doc_put(out, "\"");
+    schema_name(out, dialect, "failure");
+    text_put(out, "\":");
+    text_put(out, dialect->fail_schema == NULL ? "{}" : dialect->fail_schema);
 }
 
-static void put_schemas(struct text *out)
+static void put_of_dialects(const struct document *document, const char *name,
+                            void (*of)(struct text *out, const struct dialect *dialect))
 {
-    const struct dialect *dialect = NULL;
+    const struct dialect *dialect;
 
-    doc_object(out, "schemas");
-    for (unsigned number = 0; next_dialect(&number, &dialect);) {
-        for (const struct named_shape *named = dialect->shapes; named->name != NULL; named++) {
-            doc_put(out, "\"");
-            schema_name(out, dialect, named->name);
-            text_put(out, "\":{");
-            schema_of_fields(out, dialect, named->shape);
-            text_char(out, '}');
-        }
-        doc_put(out, "\"");
-        schema_name(out, dialect, "failure");
-        text_put(out, "\":");
-        text_put(out, dialect->fail_schema == NULL ? "{}" : dialect->fail_schema);
+    doc_object(document->out, name);
+    for (unsigned number = 0; (dialect = dialect_at(number)) != NULL; number++)
+        if (is_described(document, dialect))
+            of(document->out, dialect);
+    text_char(document->out, '}');
+}
+
+/* What is sent as a bearer: of several dialects, each in a sentence of its own. */
+static void put_bearer(const struct document *document)
+{
+    struct text *out = document->out;
+    const struct dialect *dialect;
+
+    doc_put(out, "\"bearer\":{\"type\":\"http\",\"scheme\":\"bearer\",\"description\":\"");
+    for (unsigned number = 0; (dialect = dialect_at(number)) != NULL; number++) {
+        if (!is_described(document, dialect) || dialect->credentials == NULL)
+            continue;
+        if (document->dialect == NULL)
+            text_format(out, "%s%s: ", number == 0 ? "" : " ", dialect->title);
+        text_put(out, dialect->credentials);
     }
+    text_put(out, "\"}");
+}
+
+static void put_key_in(struct text *out, const char *scheme, const char *place, const char *name,
+                       const char *description)
+{
+    doc_object(out, scheme);
+    doc_put(out, "\"type\":\"apiKey\"");
+    doc_text(out, "in", place);
+    doc_text(out, "name", name);
+    doc_text(out, "description", description);
     text_char(out, '}');
 }
 
-static void put_failure_response(struct text *out, const struct dialect *dialect, const char *name,
-                                 const char *description, const char *headers)
+static void put_security_schemes(const struct document *document)
 {
-    doc_put(out, "\"");
-    schema_name(out, dialect, name);
-    text_put(out, "\":{");
-    doc_text(out, "description", description);
-    if (headers != NULL)
-        doc_put(out, headers);
-    text_put(out,
-             ",\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/");
-    schema_name(out, dialect, "failure");
-    text_put(out, "\"}}}}");
-}
+    struct text *out = document->out;
+    const struct dialect *dialect;
 
-static void put_failure_responses(struct text *out)
-{
-    const struct dialect *dialect = NULL;
-
-    doc_object(out, "responses");
-    for (unsigned number = 0; next_dialect(&number, &dialect);) {
-        put_failure_response(out, dialect, "failure", "It could not be done.", NULL);
-        put_failure_response(
-            out, dialect, "too often", "More requests than the limit of a minute.",
-            "\"headers\":{\"Retry-After\":{\"$ref\":\"#/components/headers/RateReset\"}}");
+    doc_object(out, "securitySchemes");
+    put_bearer(document);
+    for (unsigned number = 0; (dialect = dialect_at(number)) != NULL; number++) {
+        if (!is_described(document, dialect) || dialect->cookie_name == NULL)
+            continue;
+        put_key_in(out, "cookie", "cookie", dialect->cookie_name,
+                   "Set when somebody signs in, for pages of the same origin.");
+        put_key_in(out, "csrf", "header", dialect->csrf_name,
+                   "Beside the cookie, whenever something changes: the token that signing in "
+                   "answered with.");
     }
     text_char(out, '}');
 }
 
 static const char other_components[] =
-    "\"securitySchemes\":{\"bearer\":{\"type\":\"http\",\"scheme\":\"bearer\",\"description\":"
-    "\"An API key, or an access token of a managed user or of OAuth.\"}},"
     "\"parameters\":{\"IdempotencyKey\":{\"name\":\"Idempotency-Key\",\"in\":\"header\","
     "\"description\":\"Names this request: sent again, it is answered as before.\","
     "\"schema\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":255}}},"
@@ -570,24 +548,56 @@ static const char other_components[] =
     "\"RateReset\":{\"description\":\"Seconds until the count starts anew.\","
     "\"schema\":{\"type\":\"integer\"}}}";
 
-static void put_components(struct text *out)
+static void put_components(const struct document *document)
 {
+    struct text *out = document->out;
+
     doc_object(out, "components");
-    put_schemas(out);
-    put_failure_responses(out);
+    put_of_dialects(document, "schemas", put_schemas_of);
+    put_of_dialects(document, "responses", answer_named_failures);
+    put_security_schemes(document);
     doc_put(out, other_components);
     text_char(out, '}');
 }
 
-void openapi_write(struct text *out)
+/* The dialects themselves, which group the operations of a document of all of them. */
+static void put_tags(struct text *out)
 {
-    doc_put(out, "{\"openapi\":\"3.0.3\"");
-    doc_put(out, "\"info\":{\"title\":\"slotd\"");
+    const struct dialect *dialect;
+
+    doc_list(out, "tags");
+    for (unsigned number = 0; (dialect = dialect_at(number)) != NULL; number++) {
+        doc_object(out, NULL);
+        doc_text(out, "name", dialect->title);
+        doc_name(out, "description");
+        text_format(out, "\"Alone at /openapi.json?dialect=%s\"}", dialect->name);
+    }
+    text_char(out, ']');
+}
+
+static void put_info(struct text *out, const struct dialect *dialect)
+{
+    doc_object(out, "info");
+    doc_name(out, "title");
+    if (dialect == NULL)
+        text_put(out, "\"slotd\"");
+    else
+        text_format(out, "\"slotd: %s\"", dialect->title);
     doc_text(out, "version", PACKAGE_VERSION);
     doc_text(out, "description", "Bookings, slots and what belongs to them.");
     doc_put(out, "\"license\":{\"name\":\"MIT\"}}");
+}
+
+void openapi_write(struct text *out, struct arena *arena, const struct dialect *dialect)
+{
+    const struct document document = {.out = out, .arena = arena, .dialect = dialect};
+
+    doc_put(out, "{\"openapi\":\"3.0.3\"");
+    put_info(out, dialect);
     doc_put(out, "\"servers\":[{\"url\":\"/\"}],\"security\":[{\"bearer\":[]}]");
-    put_paths(out);
-    put_components(out);
+    if (dialect == NULL)
+        put_tags(out);
+    put_paths(&document);
+    put_components(&document);
     text_char(out, '}');
 }

@@ -183,6 +183,15 @@ const struct dialect *dialect_of_path(const char *target)
     return &problem_dialect;
 }
 
+/* Rows of one dialect stand together. */
+const struct dialect *dialect_at(unsigned number)
+{
+    for (size_t i = 0; i < COUNT(dialects); i++)
+        if ((i == 0 || dialects[i].dialect != dialects[i - 1].dialect) && number-- == 0)
+            return dialects[i].dialect;
+    return NULL;
+}
+
 const struct endpoint *endpoint_at(unsigned number)
 {
     for (size_t i = 0; i < COUNT(dialects); i++) {

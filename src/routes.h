@@ -24,6 +24,9 @@ const char *route_methods(struct arena *arena, const struct path *path);
 /* In whose words an unknown path is answered: by its prefix, or problem details. */
 const struct dialect *dialect_of_path(const char *target);
 
+/* The dialects by number; NULL past the last. */
+const struct dialect *dialect_at(unsigned number);
+
 /* All endpoints by number; NULL past the last. */
 const struct endpoint *endpoint_at(unsigned number);
 /* "GET /v2/bookings 2024-08-13", for metrics and logs; NULL past the last. */

@@ -117,6 +117,7 @@ static const char *const words[FAIL__COUNT] = {
     [SIGN_IN_TOO_OFTEN] = "sign_in_too_often",
     [TOKEN_USED] = "token_used",
     [CSRF_MISSING] = "csrf_missing",
+    [NO_DIALECT] = "no_dialect",
     [KEY_REUSED] = "key_reused",
     [KEY_RUNNING] = "key_running",
     [KEY_BAD] = "key_bad",

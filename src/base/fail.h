@@ -135,6 +135,7 @@ enum fail_code {
     SIGN_IN_TOO_OFTEN, /* detail: seconds to wait */
     TOKEN_USED,        /* a single-use token that is used or over */
     CSRF_MISSING,      /* a change with a cookie and without its token */
+    NO_DIALECT,        /* a description of an interface that we do not speak */
     /* retries */
     KEY_REUSED,  /* an idempotency key with another body */
     KEY_RUNNING, /* its first request is not done */

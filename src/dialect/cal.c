@@ -475,6 +475,7 @@ static const char fail_schema[] =
 
 const struct dialect cal_dialect = {
     .name = "cal",
+    .title = "Cal.com v2",
     .source = SOURCE_CAL,
     .prefixes = (const char *const[]){"/v2", "/api/v2", NULL},
     .version_header = "HTTP_CAL_API_VERSION",
@@ -489,6 +490,7 @@ const struct dialect cal_dialect = {
     .limited = true,
     .success_members = "\"status\":{\"type\":\"string\",\"enum\":[\"success\"]}",
     .fail_schema = fail_schema,
+    .credentials = "An API key, or an access token of a managed user or of OAuth.",
     .client_id_header = "HTTP_X_CAL_CLIENT_ID",
     .client_id_name = "x-cal-client-id",
     .client_secret_header = "HTTP_X_CAL_SECRET_KEY",

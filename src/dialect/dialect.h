@@ -33,18 +33,29 @@ struct named_shape {
     const struct shape *shape;
 };
 
-/* What a success carries as "data", for the description of the interface. */
-enum data_form { DATA_ONE, DATA_LIST, DATA_ONE_OR_LIST, DATA_ONE_OR_NULL };
+/* What a success carries, for the description of the interface: in the dialect's envelope, as
+ * "data", unless that or this is bare. */
+enum data_form {
+    DATA_ONE,
+    DATA_LIST,
+    DATA_ONE_OR_LIST,
+    DATA_ONE_OR_NULL,
+    DATA_LIST_OR_PAGE /* an array, or an object with it as "items" and the dialect's page_members */
+};
 struct data {
     enum data_form form;
     const struct named_shape *shapes; /* of any of these; NULL at the end */
     const char *schema;               /* instead of shapes: as JSON */
-    const char *beside;               /* members beside it, as JSON; NULL: none */
+    const char *beside;               /* members beside "data", as JSON schemas; NULL: none */
+    const char *member;  /* "bookings": it is a member of an object under this name; NULL: itself */
+    const char *members; /* beside that member in its object, as JSON schemas; NULL: none */
+    bool bare;           /* the whole body, in no envelope */
 };
 
 struct dialect {
     const char *name;
-    int source; /* enum source */
+    const char *title; /* for people; NULL: the dialect has no endpoints */
+    int source;        /* enum source */
     const char *const
         *prefixes; /* of its paths, NULL at the end: whose words an unknown path gets */
     const char *version_header;  /* as FastCGI names it; NULL: the dialect has no versions */
@@ -55,8 +66,14 @@ struct dialect {
     const char *content_type_of_fails;
     const struct named_shape *shapes; /* NULL at the end */
     bool limited;                     /* requests a minute; answers tell of it */
+    bool bare;                        /* a success is what it carries, without an envelope */
     const char *success_members;      /* beside "data" in every success, as JSON schemas */
+    const char *page_members;         /* beside "items" in a page, as JSON schemas; NULL: none */
     const char *fail_schema;          /* of every failure, as JSON */
+    const char *credentials;          /* what is sent as a bearer, in words */
+    /* a cookie that does instead, with the header that must come with it when something changes;
+     * NULL: the dialect takes none */
+    const char *cookie_name, *csrf_name;
     /* a second way to authenticate, of which half may be missing; NULL: the dialect has none */
     const char *client_id_header, *client_id_name;
     const char *client_secret_header, *client_secret_name;

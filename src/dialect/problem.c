@@ -24,6 +24,7 @@ static const struct {
     {TOO_LARGE, 413, "The body is larger than this server takes."},
     {BAD_JSON, 400, "The body is not JSON."},
     {NOT_JSON, 415, "The body must be application/json in UTF-8."},
+    {NO_DIALECT, 400, "There is no interface of this name."},
     {UNAVAILABLE, 503, "The service is not ready; try again."},
 };
 

@@ -120,6 +120,7 @@ static const struct fail_words common[FAIL__COUNT] = {
     [SIGN_IN_TOO_OFTEN] = {429, NULL, "Too many attempts; try again in {detail} seconds"},
     [TOKEN_USED] = {410, NULL, "This link has been used or has ended"},
     [CSRF_MISSING] = {403, NULL, "The CSRF token is missing or wrong"},
+    [NO_DIALECT] = {400, NULL, "There is no interface {detail}"},
     [KEY_REUSED] = {409, NULL, "The Idempotency-Key was used for another request"},
     [KEY_RUNNING] = {409, NULL, "The first request with this Idempotency-Key is not done"},
     [KEY_BAD] = {400, NULL, "Idempotency-Key must have 1 to 255 visible characters"},

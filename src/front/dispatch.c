@@ -21,14 +21,15 @@
 #include "store/idempotency.h"
 #include "store/schema.h"
 
-enum { QUERY_PAIRS = 100, KEY_MOST = 255, DOCUMENT_MOST = 4 * 1024 * 1024 };
+enum { QUERY_PAIRS = 100, KEY_MOST = 255, DOCUMENTS = 8, DOCUMENT_MOST = 4 * 1024 * 1024 };
 
 /* What a worker keeps between requests. */
 struct dispatch {
     const struct conf *conf;
     struct store *store;
     uint64_t connections;
-    struct text document; /* of the interface; empty until it is asked for */
+    /* of the interface: of all dialects, then of each; empty until it is asked for */
+    struct text documents[DOCUMENTS];
 };
 
 /* One request on its way. */
@@ -392,14 +393,46 @@ static void answer_metrics(struct passage *passage)
     reply_header(passage->reply, "Content-Type", "text/plain; version=0.0.4; charset=utf-8");
 }
 
-static void answer_document(struct passage *passage)
+/* Which document the query asks for: 0 of all dialects, else the dialect's number and one. */
+static struct fail document_named(const struct pairs *pairs, unsigned *number)
 {
-    struct text *document = &passage->dispatch->document;
+    const struct dialect *dialect;
+    const char *name = NULL;
 
+    *number = 0;
+    for (size_t i = 0; i < pairs->count; i++)
+        if (strcmp(pairs->all[i].name, "dialect") == 0)
+            name = pairs->all[i].value;
+    if (name == NULL)
+        return NO_FAIL;
+    while (++*number < DOCUMENTS && (dialect = dialect_at(*number - 1)) != NULL)
+        if (strcmp(dialect->name, name) == 0)
+            return NO_FAIL;
+    return (struct fail){.code = NO_DIALECT, .detail = name};
+}
+
+static struct fail write_document(struct passage *passage)
+{
+    struct pairs pairs;
+    unsigned number;
+
+    TRY(read_query(passage, &pairs));
+    TRY(document_named(&pairs, &number));
+    struct text *document = &passage->dispatch->documents[number];
     if (document->length == 0)
-        openapi_write(document);
+        openapi_write(document, passage->request->arena,
+                      number == 0 ? NULL : dialect_at(number - 1));
     text_add(&passage->reply->body, document->bytes, document->length);
     reply_header(passage->reply, "Content-Type", "application/json");
+    return NO_FAIL;
+}
+
+static void answer_document(struct passage *passage)
+{
+    struct fail fail = write_document(passage);
+
+    if (FAILED(fail))
+        answer_fail(passage, &fail);
 }
 
 static const struct {
@@ -534,7 +567,8 @@ static void *dispatch_open(const struct conf *conf)
     zones_open(conf->http.zoneinfo);
     dispatch->conf = conf;
     dispatch->store = store_open(conf);
-    text_init(&dispatch->document, DOCUMENT_MOST);
+    for (size_t i = 0; i < DOCUMENTS; i++)
+        text_init(&dispatch->documents[i], DOCUMENT_MOST);
     return dispatch;
 }
 
@@ -543,7 +577,8 @@ static void dispatch_close(void *state)
     struct dispatch *dispatch = state;
 
     store_close(dispatch->store);
-    text_free(&dispatch->document);
+    for (size_t i = 0; i < DOCUMENTS; i++)
+        text_free(&dispatch->documents[i]);
     zones_close();
     free(dispatch);
 }
