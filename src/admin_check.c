@@ -7,6 +7,7 @@
 #include "base/zone.h"
 #include "store/attendees.h"
 #include "store/bookings.h"
+#include "store/businesses.h"
 #include "store/clients.h"
 #include "store/declared.h"
 #include "store/event_types.h"
@@ -18,6 +19,7 @@
 #include "store/manage_people.h"
 #include "store/manage_schedules.h"
 #include "store/manage_types.h"
+#include "store/notifications.h"
 #include "store/outbox.h"
 #include "store/people.h"
 #include "store/references.h"
@@ -60,6 +62,8 @@ static const struct {
     {"staff", staff_statements},
     {"waitlist", waitlist_statements},
     {"follow-ups", follow_up_statements},
+    {"businesses", business_statements},
+    {"notifications", notification_statements},
 };
 
 static const char *const wanted_zones[] = {

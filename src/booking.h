@@ -345,6 +345,13 @@ struct booking_view {
     bool attendees_hidden; /* who else sits there is not for this caller: contract cal-v2 f.3 */
 };
 
+/* A page of a list, where one may also ask for all of it. */
+struct paging {
+    int64_t page;  /* from 1; 0: all of the list */
+    int64_t limit; /* of a page */
+    int64_t total; /* in all pages; the engine fills it for a page */
+};
+
 /* ---- making and changing ---- */
 
 enum wish_given {

@@ -9,7 +9,7 @@ static const char *const kinds[] = {
     [PARAM_WORD] = "word",       [PARAM_INSTANT] = "instant",   [PARAM_DAY] = "date",
     [PARAM_MINUTE] = "hh:mm",    [PARAM_WORDS] = "words",       [PARAM_NUMBERS] = "numbers",
     [PARAM_TEXTS] = "texts",     [PARAM_OBJECT] = "object",     [PARAM_OBJECTS] = "objects",
-    [PARAM_JSON] = "any object", [PARAM_TIME] = "time",
+    [PARAM_JSON] = "any object", [PARAM_TIME] = "time",         [PARAM_AMOUNT] = "amount",
 };
 
 static void describe_words(struct text *out, const struct word *words)

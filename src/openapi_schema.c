@@ -129,6 +129,16 @@ static void put_text_value(struct text *out, const struct param *row)
         put_length(out, row, TEXT_MOST);
 }
 
+static void put_flag(struct text *out, const struct param *row)
+{
+    if (row->words != NULL)
+        put_text_value(out, row);
+    else if (row->manner & PARAM_TOGGLE)
+        doc_put(out, "\"anyOf\":[{\"type\":\"integer\",\"enum\":[0,1]},{\"type\":\"boolean\"}]");
+    else
+        doc_put(out, "\"type\":\"boolean\"");
+}
+
 static void put_instant(struct text *out, const struct param *row)
 {
     doc_put(out, "\"type\":\"string\",\"example\":\"2031-03-03T10:00:00Z\"");
@@ -167,7 +177,11 @@ void schema_of_value(struct text *out, const struct param *row)
         put_bounds(out, row);
         break;
     case PARAM_FLAG:
-        doc_put(out, "\"type\":\"boolean\"");
+        put_flag(out, row);
+        break;
+    case PARAM_AMOUNT:
+        doc_put(out, "\"anyOf\":[{\"type\":\"number\",\"minimum\":0},{\"type\":\"string\","
+                     "\"pattern\":\"^[0-9]{1,9}([.][0-9]{1,3})?$\"}]");
         break;
     case PARAM_INSTANT:
         put_instant(out, row);
@@ -301,6 +315,7 @@ static void put_field_schema(struct text *out, const struct dialect *dialect,
         [FIELD_NUMBER] = "\"type\":\"integer\"",
         [FIELD_SOME] = "\"type\":\"integer\"",
         [FIELD_FLAG] = "\"type\":\"boolean\"",
+        [FIELD_TOGGLE] = "\"type\":\"integer\",\"enum\":[0,1]",
         [FIELD_WORD] = "\"type\":\"string\"",
         [FIELD_INSTANT] = "\"type\":\"string\",\"format\":\"date-time\"",
         [FIELD_TEXTS] = "\"type\":\"array\",\"items\":{\"type\":\"string\"}",
@@ -319,9 +334,9 @@ static void put_field_schema(struct text *out, const struct dialect *dialect,
         put_made_schema(out, dialect, field);
         break;
     default:
-        doc_put(out, types[field->kind]);
+        doc_put(out, types[field->words != NULL ? FIELD_WORD : field->kind]);
     }
-    if (field->kind == FIELD_WORD)
+    if (field->words != NULL)
         put_words(out, field->words);
     if (field->absent == ABSENT_NULL)
         doc_put(out, "\"nullable\":true");
@@ -355,6 +370,7 @@ static bool is_always_there(const struct field *field)
     switch (field->kind) {
     case FIELD_NUMBER:
     case FIELD_FLAG:
+    case FIELD_TOGGLE:
     case FIELD_WORD:
     case FIELD_OBJECT:
     case FIELD_LIST:

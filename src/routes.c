@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "dialect/appointments.h"
 #include "dialect/cal.h"
 #include "dialect/problem.h"
 #include "routes.h"
@@ -19,6 +20,7 @@ static const struct {
     {&cal_dialect, cal_me_endpoints, &cal_me_endpoint_count},
     {&cal_dialect, cal_team_list_endpoints, &cal_team_list_endpoint_count},
     {&cal_dialect, cal_webhook_endpoints, &cal_webhook_endpoint_count},
+    {&appointments_dialect, appointments_settings_endpoints, &appointments_settings_endpoint_count},
 };
 
 /* Other spellings of the beginning of a path (contract cal-v2 b). */
@@ -174,13 +176,19 @@ static bool is_below(const char *target, const char *prefix)
            (target[length] == '\0' || target[length] == '/' || target[length] == '?');
 }
 
+/* The longest prefix decides: /api/v1 is another dialect's than /api. */
 const struct dialect *dialect_of_path(const char *target)
 {
+    const struct dialect *found = &problem_dialect;
+    size_t longest = 0;
+
     for (size_t i = 0; i < COUNT(dialects); i++)
         for (const char *const *prefix = dialects[i].dialect->prefixes; *prefix != NULL; prefix++)
-            if (is_below(target, *prefix))
-                return dialects[i].dialect;
-    return &problem_dialect;
+            if (strlen(*prefix) > longest && is_below(target, *prefix)) {
+                found = dialects[i].dialect;
+                longest = strlen(*prefix);
+            }
+    return found;
 }
 
 /* Rows of one dialect stand together. */

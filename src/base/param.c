@@ -8,6 +8,7 @@
 #include "base/zone.h"
 
 enum { LIST_MOST = 250, TEXT_MOST = 500, WORD_MOST = 64 };
+enum { AMOUNT_WHOLE = 9, AMOUNT_FRACTION = 3 }; /* digits */
 
 /* What one call of params_from_*() works with. */
 struct reading {
@@ -431,11 +432,30 @@ static unsigned query_flag(const struct reading *reading, const struct param *ro
                            const struct pair *pair)
 {
     static const struct word flags[] = {{"true", 1}, {"false", 0}, {"1", 1}, {"0", 0}, {NULL, 0}};
-    const struct word *word = word_find(flags, pair->value, pair->length);
+    const struct word *word =
+        word_find(row->words != NULL ? row->words : flags, pair->value, pair->length);
 
     if (word == NULL)
-        return COMPLAINT_NOT_FLAG;
+        return row->words != NULL ? COMPLAINT_NOT_WORD : COMPLAINT_NOT_FLAG;
     *(bool *)member(reading, row) = word->value;
+    return 0;
+}
+
+/* Digits, and perhaps a dot and up to three more. */
+static unsigned read_amount(const struct reading *reading, const struct param *row,
+                            const char *text, size_t length)
+{
+    size_t whole = 0, dot;
+
+    while (whole < length && text[whole] >= '0' && text[whole] <= '9')
+        whole++;
+    for (dot = whole + 1; dot < length && text[dot] >= '0' && text[dot] <= '9';)
+        dot++;
+    bool fraction = whole < length && text[whole] == '.' && dot == length && dot > whole + 1;
+    if (whole == 0 || whole > AMOUNT_WHOLE || (whole > 1 && *text == '0') ||
+        (whole < length && !fraction) || dot > whole + 1 + AMOUNT_FRACTION)
+        return COMPLAINT_NOT_NUMBER;
+    *(const char **)member(reading, row) = arena_bytes(reading->arena, text, length);
     return 0;
 }
 
@@ -450,6 +470,8 @@ static unsigned query_scalar(const struct reading *reading, const struct param *
         return read_text(reading, row, pair->value, pair->length, member(reading, row));
     case PARAM_FLAG:
         return query_flag(reading, row, pair);
+    case PARAM_AMOUNT:
+        return read_amount(reading, row, pair->value, pair->length);
     case PARAM_WORD:
         return read_word(row, pair->value, pair->length, member(reading, row));
     case PARAM_INSTANT:
@@ -470,13 +492,10 @@ static unsigned query_scalar(const struct reading *reading, const struct param *
 static unsigned form_complaint(const struct param *row)
 {
     static const unsigned of_kind[] = {
-        [PARAM_FLAG] = COMPLAINT_NOT_FLAG,
-        [PARAM_WORD] = COMPLAINT_NOT_WORD,
-        [PARAM_INSTANT] = COMPLAINT_NOT_INSTANT,
-        [PARAM_DAY] = COMPLAINT_NOT_DAY,
-        [PARAM_ZONE] = COMPLAINT_NOT_ZONE,
-        [PARAM_TIME] = COMPLAINT_NOT_INSTANT,
-        [PARAM_JSON] = 0,
+        [PARAM_FLAG] = COMPLAINT_NOT_FLAG,       [PARAM_WORD] = COMPLAINT_NOT_WORD,
+        [PARAM_INSTANT] = COMPLAINT_NOT_INSTANT, [PARAM_DAY] = COMPLAINT_NOT_DAY,
+        [PARAM_ZONE] = COMPLAINT_NOT_ZONE,       [PARAM_TIME] = COMPLAINT_NOT_INSTANT,
+        [PARAM_AMOUNT] = COMPLAINT_NOT_NUMBER,   [PARAM_JSON] = 0,
     };
 
     return row->kind < COUNT(of_kind) && of_kind[row->kind] ? of_kind[row->kind]
@@ -632,6 +651,38 @@ static unsigned json_written(const struct reading *reading, const struct param *
     return query_scalar(reading, row, &pair);
 }
 
+static unsigned json_flag(const struct reading *reading, const struct param *row,
+                          struct json_object *value)
+{
+    int64_t number;
+
+    if (row->words != NULL)
+        return json_object_is_type(value, json_type_string) ? json_written(reading, row, value)
+                                                            : COMPLAINT_NOT_WORD;
+    if (row->manner & PARAM_TOGGLE && json_whole(value, &number) && (number == 0 || number == 1)) {
+        *(bool *)member(reading, row) = number == 1;
+        return 0;
+    }
+    if (!json_object_is_type(value, json_type_boolean))
+        return COMPLAINT_NOT_FLAG;
+    *(bool *)member(reading, row) = json_object_get_boolean(value);
+    return 0;
+}
+
+/* A number is taken by its letters, so that no digit of it changes. */
+static unsigned json_amount(const struct reading *reading, const struct param *row,
+                            struct json_object *value)
+{
+    const char *text;
+
+    if (json_object_is_type(value, json_type_string))
+        return json_written(reading, row, value);
+    if (!json_object_is_type(value, json_type_int) && !json_object_is_type(value, json_type_double))
+        return COMPLAINT_NOT_NUMBER;
+    text = json_object_to_json_string(value);
+    return read_amount(reading, row, text, strlen(text));
+}
+
 static unsigned list_bounds(const struct param *row, size_t count, size_t most)
 {
     return count > (row->items > 0 ? (size_t)row->items : most) ? COMPLAINT_TOO_MANY : 0;
@@ -718,10 +769,9 @@ static unsigned json_value(const struct reading *reading, const struct param *ro
     case PARAM_NUMBER:
         return json_number(reading, row, value);
     case PARAM_FLAG:
-        if (!json_object_is_type(value, json_type_boolean))
-            return COMPLAINT_NOT_FLAG;
-        *(bool *)member(reading, row) = json_object_get_boolean(value);
-        return 0;
+        return json_flag(reading, row, value);
+    case PARAM_AMOUNT:
+        return json_amount(reading, row, value);
     case PARAM_WORD:
     case PARAM_INSTANT:
     case PARAM_TIME:

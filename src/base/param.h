@@ -25,7 +25,8 @@ enum param_kind {
     PARAM_PHONE,   /* const char *: E.164, + and 7 to 15 digits */
     PARAM_ZONE,    /* const char *: a zone that zone_find() knows, in its proper case */
     PARAM_NUMBER,  /* int64_t */
-    PARAM_FLAG,    /* bool */
+    PARAM_FLAG,    /* bool; a text in bodies too where it has words, of value 1 and 0 */
+    PARAM_AMOUNT,  /* const char *: a decimal number of at least 0, as text or number in bodies */
     PARAM_WORD,    /* int: the value of a word */
     PARAM_INSTANT, /* struct instant */
     PARAM_TIME,    /* struct time_sent: an instant, or without offset a time on some wall */
@@ -50,7 +51,8 @@ enum param_manner {
     PARAM_ANY_JSON = 1 << 7,        /* PARAM_JSON takes any kind of value */
     PARAM_LOWER_CASE = 1 << 8,      /* ASCII letters are stored in lower case; a word has any */
     PARAM_EACH_MAIL = 1 << 9,       /* every text of a list is a mail address */
-    PARAM_CLAMPED = 1 << 10         /* a number of a query beyond a bound is that bound */
+    PARAM_CLAMPED = 1 << 10,        /* a number of a query beyond a bound is that bound */
+    PARAM_TOGGLE = 1 << 11          /* a flag is 0 or 1 in bodies, or true or false */
 };
 
 struct params;
@@ -158,6 +160,15 @@ bool mail_is_plain(const char *text, size_t length);
 #define P_FLAG(S, m, n, ...)                                                                       \
     {                                                                                              \
         .name = (n), .kind = PARAM_FLAG, .offset = AT(S, m, bool), __VA_ARGS__                     \
+    }
+#define P_TOGGLE(S, m, n, ...)                                                                     \
+    {                                                                                              \
+        .name = (n), .kind = PARAM_FLAG, .manner = PARAM_TOGGLE, .offset = AT(S, m, bool),         \
+        __VA_ARGS__                                                                                \
+    }
+#define P_AMOUNT(S, m, n, ...)                                                                     \
+    {                                                                                              \
+        .name = (n), .kind = PARAM_AMOUNT, .offset = AT(S, m, const char *), __VA_ARGS__           \
     }
 #define P_WORD(S, m, n, w, ...)                                                                    \
     {                                                                                              \

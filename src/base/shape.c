@@ -45,6 +45,14 @@ static void write_texts(struct text *out, const struct texts *texts)
     text_char(out, ']');
 }
 
+static void write_flag(struct text *out, const struct field *field, bool flag)
+{
+    if (field->words != NULL)
+        text_json(out, word_of(field->words, flag));
+    else
+        text_put(out, flag ? "true" : "false");
+}
+
 static void write_value(struct text *out, const struct field *field, const char *place,
                         const void *thing)
 {
@@ -60,7 +68,10 @@ static void write_value(struct text *out, const struct field *field, const char 
         text_number(out, *(const int64_t *)(const void *)place);
         break;
     case FIELD_FLAG:
-        text_put(out, *(const bool *)(const void *)place ? "true" : "false");
+        write_flag(out, field, *(const bool *)(const void *)place);
+        break;
+    case FIELD_TOGGLE:
+        text_char(out, *(const bool *)(const void *)place ? '1' : '0');
         break;
     case FIELD_WORD:
         text_json(out, word_of(field->words, *(const int *)(const void *)place));

@@ -17,7 +17,8 @@ enum field_kind {
     FIELD_TEXT,    /* const char *; NULL is absent */
     FIELD_NUMBER,  /* int64_t */
     FIELD_SOME,    /* int64_t; 0 is absent */
-    FIELD_FLAG,    /* bool */
+    FIELD_FLAG,    /* bool, by words if there are any */
+    FIELD_TOGGLE,  /* bool, as 0 or 1 */
     FIELD_WORD,    /* int, by words */
     FIELD_INSTANT, /* struct instant; INSTANT_NONE is absent */
     FIELD_RAW,     /* const char *: JSON that we made ourselves; NULL is absent */
@@ -79,6 +80,10 @@ bool shape_write_fields(struct text *out, const struct shape *shape, const void 
 #define F_FLAG(S, m, n, ...)                                                                       \
     {                                                                                              \
         LABEL(n), .kind = FIELD_FLAG, .offset = AT(S, m, bool), __VA_ARGS__                        \
+    }
+#define F_TOGGLE(S, m, n, ...)                                                                     \
+    {                                                                                              \
+        LABEL(n), .kind = FIELD_TOGGLE, .offset = AT(S, m, bool), __VA_ARGS__                      \
     }
 #define F_WORD(S, m, n, w, ...)                                                                    \
     {                                                                                              \

@@ -85,7 +85,8 @@ struct dialect {
 
 enum endpoint_manner {
     ENDPOINT_CHANGES = 1 << 0, /* runs in a transaction */
-    ENDPOINT_CREATES = 1 << 1  /* takes an Idempotency-Key */
+    ENDPOINT_CREATES = 1 << 1, /* takes an Idempotency-Key */
+    ENDPOINT_ADMIN = 1 << 2    /* only for admins of the business */
 };
 
 /* Which requests a minute are limited beside all of them. */
@@ -97,8 +98,12 @@ enum endpoint_rate {
     RATE__COUNT
 };
 
-#define BY_NOBODY (1U << TOKEN_NOBODY)
-#define BY_CAL    (1U << TOKEN_CAL_KEY | 1U << TOKEN_CAL_MANAGED | 1U << TOKEN_CAL_OAUTH)
+#define BY_NOBODY       (1U << TOKEN_NOBODY)
+#define BY_CAL          (1U << TOKEN_CAL_KEY | 1U << TOKEN_CAL_MANAGED | 1U << TOKEN_CAL_OAUTH)
+#define BY_LINKS        (1U << TOKEN_LINKS_KEY)
+#define BY_STAFF        (1U << TOKEN_STAFF_SESSION)
+#define BY_VCITA_CLIENT (1U << TOKEN_VCITA_CLIENT)
+#define BY_VCITA_STAFF  (1U << TOKEN_VCITA_STAFF)
 
 struct endpoint {
     const char *method;

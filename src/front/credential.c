@@ -85,6 +85,8 @@ static struct fail check(const struct caller *caller, const struct endpoint *end
     if (endpoint->scope != NULL && is_scoped(caller->kind) &&
         !has_scope(caller->scopes, endpoint->scope))
         return (struct fail){.code = NO_SCOPE, .field = endpoint->scope};
+    if ((endpoint->manner & ENDPOINT_ADMIN) && !caller->admin)
+        return FAIL(FORBIDDEN);
     return NO_FAIL;
 }
 

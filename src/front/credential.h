@@ -7,8 +7,8 @@
 
 /* Reads the Authorization header and finds whose it is. The caller stays nobody when the endpoint
  * takes anonymous requests and there is none. Fails with NO_TOKEN, INCOMPLETE_CLIENT, BAD_KEY,
- * BAD_TOKEN, EXPIRED_KEY, EXPIRED_TOKEN, REVOKED, WRONG_TOKEN or NO_SCOPE (contract cal-v2 a), or
- * as the store does. */
+ * BAD_TOKEN, EXPIRED_KEY, EXPIRED_TOKEN, REVOKED, WRONG_TOKEN, NO_SCOPE (contract cal-v2 a) or
+ * FORBIDDEN, or as the store does. */
 struct fail credential_read(const struct request *request, const struct endpoint *endpoint,
                             struct store *store, struct instant now,
                             struct caller *caller) MUST_BE_CHECKED;

@@ -203,7 +203,8 @@ static void endpoints_that_create_run_in_a_transaction(void)
     for (unsigned number = 0; (endpoint = endpoint_at(number)) != NULL; number++) {
         if ((endpoint->manner & ENDPOINT_CREATES) && !(endpoint->manner & ENDPOINT_CHANGES))
             complain("creates without a transaction", endpoint_name(number));
-        if (strcmp(endpoint->method, "GET") == 0 && endpoint->manner != 0)
+        if (strcmp(endpoint->method, "GET") == 0 &&
+            (endpoint->manner & (ENDPOINT_CHANGES | ENDPOINT_CREATES)))
             complain("a GET that changes something", endpoint_name(number));
         if (endpoint->callers == 0)
             complain("nobody may call it", endpoint_name(number));

@@ -1,0 +1,31 @@
+/* appointments.h - appointments: what its endpoints share. SPDX-License-Identifier: MIT */
+#ifndef DIALECT_APPOINTMENTS_H
+#define DIALECT_APPOINTMENTS_H
+
+#include "dialect/dialect.h"
+
+extern const struct dialect appointments_dialect;
+extern const struct endpoint appointments_settings_endpoints[];
+extern const size_t appointments_settings_endpoint_count;
+
+/* Shapes under their names, for the description of the interface. */
+extern const struct shape appointments_settings_shape;
+
+/* Rows of a query for `page` and `limit`, into a struct paging that is a member of S. Without
+ * `page` the answer is the whole list, whatever limit says (contract appointments 1). */
+#define APPOINTMENTS_PAGE_ROWS(S, paging_)                                                         \
+    P_NUMBER(S, paging_.page, "page", .least = 1, .most = 1000000),                                \
+        P_NUMBER(S, paging_.limit, "limit", .least = 1, .most = 200, .otherwise = 50)
+
+/* A bare list, or {"items","total","page","limit","pages"} where a page was asked for. */
+void appointments_write_list(struct text *out, const struct shape *shape, const struct list *list,
+                             const struct paging *paging);
+
+/* An operation of the engine as an endpoint's function: the types meet in the endpoint's row. */
+#define APPOINTMENTS_RUN(name_, operation_)                                                        \
+    static struct fail name_(struct work *work, const void *wish, void *result)                    \
+    {                                                                                              \
+        return operation_(work, wish, result);                                                     \
+    }
+
+#endif

@@ -1,0 +1,24 @@
+/* businesses.h - a business and how it wants things. SPDX-License-Identifier: MIT */
+#ifndef STORE_BUSINESSES_H
+#define STORE_BUSINESSES_H
+
+#include "store/store.h"
+
+struct business {
+    int64_t id;
+    const char *name, *time_zone;
+    const char *currency; /* lower case */
+    const char *settings; /* JSON: an object */
+};
+
+struct fail business_by_id(struct store *store, int64_t id, struct business *business,
+                           bool *found) MUST_BE_CHECKED;
+/* The same, and nobody else changes it before the transaction ends. */
+struct fail business_lock(struct store *store, int64_t id, struct business *business,
+                          bool *found) MUST_BE_CHECKED;
+/* All members but the id, which says whose they are. */
+struct fail business_set(struct store *store, const struct business *business) MUST_BE_CHECKED;
+
+extern const struct statement *const business_statements[];
+
+#endif
