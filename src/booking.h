@@ -166,6 +166,7 @@ struct event_type {
     int64_t team_id;
     int assignment;   /* enum assignment */
     bool owner_first; /* before any order comes the host the client had last */
+    int64_t hosts_of; /* the event type that lends its hosts and their turns; 0: its own */
     bool managed;
     int64_t schedule_id; /* of the event type or else of its owner; 0: none */
     const char *schedule_zone;
@@ -191,7 +192,7 @@ struct event_type {
     bool seats_show_attendees;
     const char *limits;             /* JSON: bookings a day, week, month, year */
     const char *locations, *fields; /* JSON arrays */
-    const char *owner_name, *owner_email, *owner_username, *owner_time_zone;
+    const char *owner_uid, *owner_name, *owner_email, *owner_username, *owner_time_zone;
 };
 
 /* One who can host an event type. */

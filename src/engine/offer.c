@@ -34,6 +34,7 @@ struct range offer_claim(const struct offer *offer, struct instant start)
 static struct event_host owner_of(const struct event_type *type)
 {
     return (struct event_host){.id = type->owner_id,
+                               .uid = type->owner_uid,
                                .name = type->owner_name,
                                .email = type->owner_email,
                                .username = type->owner_username,
@@ -71,8 +72,8 @@ static struct fail find_hours(struct work *work, const struct offer *offer,
         return NO_FAIL;
     struct day first = day_plus(wall_of_instant_utc(around.start).day, -2);
     struct day last = day_plus(wall_of_instant_utc(around.end).day, 2);
-    TRY(rules_of_host(work->store, work->arena, offer->type->business_id, host->schedule_id,
-                      host->id, first, last, around.start, around.end, &rules));
+    TRY(rules_of_host(work->store, offer->type, host, first, last, around.start, around.end,
+                      &rules));
     struct zones zones = {zone, zone_or(offer->type->business_zone, zone),
                           zone_or(host->time_zone, zone)};
     offered->hours = open_hours(work->arena, &rules, &zones, first, last);
@@ -94,14 +95,24 @@ struct fail offer_open_for(struct work *work, const struct event_type *type,
     return NO_FAIL;
 }
 
+struct fail offer_hosts(struct work *work, const struct event_type *type, struct list *hosts)
+{
+    struct event_host *owner;
+
+    if (type->assignment != ASSIGN_PERSONAL)
+        return hosts_of_team(work->store, type, work->now, hosts);
+    owner = TAKE(work->arena, struct event_host);
+    *owner = owner_of(type);
+    *hosts = (struct list){owner, 1};
+    return NO_FAIL;
+}
+
 struct fail offer_open(struct work *work, const struct event_type *type, int64_t minutes,
                        struct range range, struct offer *offer)
 {
-    struct event_host owner = owner_of(type);
-    struct list hosts = {&owner, 1};
+    struct list hosts;
 
-    if (type->assignment != ASSIGN_PERSONAL)
-        TRY(hosts_of_team(work->store, type, work->now, &hosts));
+    TRY(offer_hosts(work, type, &hosts));
     return offer_open_for(work, type, &hosts, minutes, range, offer);
 }
 

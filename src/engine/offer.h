@@ -28,6 +28,9 @@ struct offer {
     int64_t first_hour, hours;
 };
 
+/* The hosts of an event type (struct event_host), in the order of its assignment. */
+struct fail offer_hosts(struct work *work, const struct event_type *type,
+                        struct list *hosts) MUST_BE_CHECKED;
 /* With the hosts' hours. EVENT_TYPE_WITHOUT_HOSTS. */
 struct fail offer_open(struct work *work, const struct event_type *type, int64_t minutes,
                        struct range range, struct offer *offer) MUST_BE_CHECKED;

@@ -88,27 +88,34 @@ static void add_window(struct building *building, const struct zone *zone, struc
     }
 }
 
-static bool has_override(const struct rules *rules, struct day day)
+static bool has_dated(const struct rules *rules, int kind, struct day day)
 {
     for (size_t i = 0; i < rules->count; i++)
-        if (rules->all[i].kind == RULE_OVERRIDE && rules->all[i].first.number == day.number)
+        if (rules->all[i].kind == kind && rules->all[i].first.number == day.number)
             return true;
     return false;
+}
+
+/* The kind of rule that says when a day is open. */
+static int deciding_kind(const struct rules *rules, struct day day)
+{
+    if (has_dated(rules, RULE_EXCEPTION, day))
+        return RULE_EXCEPTION;
+    return has_dated(rules, RULE_OVERRIDE, day) ? RULE_OVERRIDE : RULE_WINDOW;
 }
 
 static void add_day(struct building *building, const struct rules *rules, const struct zone *zone,
                     struct day day)
 {
-    bool replaced = has_override(rules, day);
+    int kind = deciding_kind(rules, day);
 
     for (size_t i = 0; i < rules->count; i++) {
         const struct rule *rule = &rules->all[i];
-        bool weekly =
-            rule->kind == RULE_WINDOW && !replaced && (rule->weekdays & (1 << weekday_of_day(day)));
-        bool dated = rule->kind == RULE_OVERRIDE && rule->first.number == day.number &&
-                     rule->start_minute >= 0;
+        bool holds = kind == RULE_WINDOW
+                         ? (rule->weekdays & (1 << weekday_of_day(day))) != 0
+                         : rule->first.number == day.number && rule->start_minute >= 0;
 
-        if (weekly || dated)
+        if (rule->kind == kind && holds)
             add_window(building, zone, day, rule);
     }
 }

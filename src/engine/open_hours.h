@@ -3,7 +3,8 @@
  *
  * Weekly windows and overrides stand on the wall of the schedule's zone. A window is open at every
  * instant whose wall time lies in it: minutes that a clock change skips do not exist, minutes that
- * it repeats are open twice. An override replaces the weekly windows of its date; holidays (on the
+ * it repeats are open twice. An override replaces the weekly windows of its date, and an exception
+ * of the event type replaces both, for all of its hosts; holidays (on the
  * business's wall) and days off (on the host's wall) close; busy ranges of outside calendars close.
  */
 #ifndef ENGINE_OPEN_HOURS_H

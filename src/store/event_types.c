@@ -54,6 +54,7 @@ static const struct column event_type_columns[] = {
     C_TEXT(E, event_type.limits),
     C_TEXT(E, event_type.locations),
     C_TEXT(E, event_type.fields),
+    C_TEXT(E, event_type.owner_uid),
     C_TEXT(E, event_type.owner_name),
     C_TEXT(E, event_type.owner_email),
     C_TEXT(E, event_type.owner_username),
@@ -74,7 +75,8 @@ static const struct column event_type_columns[] = {
     " t.requires_authentication, t.cancelling_disabled, t.rescheduling_disabled,"                  \
     " t.guests_disabled, t.moving_notice_minutes, t.seats,"                                        \
     " t.recurrence_count, t.recurrence_frequency, t.recurrence_interval,"                          \
-    " t.seats_show_attendees, t.limits, t.locations, t.fields, u.name, u.email, u.username, "      \
+    " t.seats_show_attendees, t.limits, t.locations, t.fields, u.uid, u.name, u.email, "           \
+    "u.username, "                                                                                 \
     "u.time_zone,"                                                                                 \
     " b.domain <=> ?"                                                                              \
     " FROM event_type t JOIN business b ON b.id = t.business_id"                                   \
@@ -110,8 +112,13 @@ struct count_row {
 static const struct column count_columns[] = {C_NUMBER(struct count_row, count)};
 
 static const struct word rule_kind_words[] = {
-    {"window", RULE_WINDOW},     {"override", RULE_OVERRIDE}, {"holiday", RULE_HOLIDAY},
-    {"time_off", RULE_TIME_OFF}, {"busy", RULE_BUSY},         {NULL, 0},
+    {"window", RULE_WINDOW},
+    {"override", RULE_OVERRIDE},
+    {"holiday", RULE_HOLIDAY},
+    {"time_off", RULE_TIME_OFF},
+    {"busy", RULE_BUSY},
+    {"exception", RULE_EXCEPTION},
+    {NULL, 0},
 };
 
 static const struct column rule_columns[] = {
@@ -137,8 +144,18 @@ static const struct statement rules_statement = {
     " UNION ALL SELECT 'time_off', NULL, start_date, end_date, -1, -1, NULL, NULL FROM time_off"
     "  WHERE business_id = ? AND user_id = ? AND start_date <= ? AND end_date >= ?"
     " UNION ALL SELECT 'busy', NULL, NULL, NULL, NULL, NULL, start_us, end_us FROM busy_range"
-    "  WHERE business_id = ? AND user_id = ? AND start_us < ? AND end_us > ?",
+    "  WHERE business_id = ? AND user_id = ? AND start_us < ? AND end_us > ?"
+    " UNION ALL SELECT 'exception', NULL, o.date, o.date, COALESCE(o.start_minute, -1),"
+    "  COALESCE(o.end_minute, -1), NULL, NULL FROM event_type_override o"
+    "  WHERE o.business_id = ? AND o.event_type_id IN (?, ?) AND o.date BETWEEN ? AND ?"
+    "  AND (o.event_type_id = ? OR NOT EXISTS (SELECT 1 FROM event_type_override n"
+    "   WHERE n.business_id = o.business_id AND n.event_type_id = ? AND n.date = o.date))",
     rule_columns, COUNT(rule_columns), sizeof(struct rule)};
+
+int64_t hosting_type(const struct event_type *event_type)
+{
+    return event_type->hosts_of != 0 ? event_type->hosts_of : event_type->id;
+}
 
 static int form_of(const struct event_type_name *name)
 {
@@ -199,21 +216,23 @@ struct fail event_types_known(struct store *store, int64_t business_id, const st
     return NO_FAIL;
 }
 
-struct fail rules_of_host(struct store *store, struct arena *arena, int64_t business_id,
-                          int64_t schedule_id, int64_t host_id, struct day first, struct day last,
+struct fail rules_of_host(struct store *store, const struct event_type *event_type,
+                          const struct event_host *host, struct day first, struct day last,
                           struct instant start, struct instant end, struct rules *rules)
 {
-    struct value business = v_number(business_id);
-    struct value schedule = v_number(schedule_id);
-    struct value host = v_number(host_id);
-    struct value from = v_day(arena, first);
-    struct value to = v_day(arena, last);
+    struct value business = v_number(event_type->business_id);
+    struct value schedule = v_number(host->schedule_id);
+    struct value who = v_number(host->id);
+    struct value from = v_day(store_arena(store), first);
+    struct value to = v_day(store_arena(store), last);
+    struct value own = v_number(event_type->id);
+    struct value lent = v_number(hosting_type(event_type));
     struct list rows;
 
     TRY(store_all(store, &rules_statement,
                   VALUES(business, schedule, business, schedule, from, to, business, from, to,
-                         business, host, to, from, business, host, v_instant(end),
-                         v_instant(start)),
+                         business, who, to, from, business, who, v_instant(end), v_instant(start),
+                         business, own, lent, from, to, own, own),
                   &rows));
     *rules = (struct rules){rows.items, rows.count};
     return NO_FAIL;
