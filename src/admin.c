@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/zone.h"
 #include "engine/declare.h"
+#include "store/people.h"
 #include "store/schema.h"
 
 #ifndef SQL_DIR
@@ -174,15 +175,24 @@ static int take_step(const struct admin *admin, const struct step_file *file,
     return EXIT_SUCCESS;
 }
 
-static int make_secret(const struct admin *admin)
+static int make_secret(const struct admin *admin, const char *name)
 {
     bool made;
-    struct fail fail = schema_secret(admin->store, "cursor", &made);
+    struct fail fail = schema_secret(admin->store, name, &made);
 
     if (FAILED(fail))
         return admin_trouble(admin, fail);
-    printf("secret cursor: %s\n", made ? "made" : "there");
+    printf("secret %s: %s\n", name, made ? "made" : "there");
     return EXIT_SUCCESS;
+}
+
+static int make_secrets(const struct admin *admin)
+{
+    int result = EXIT_SUCCESS;
+
+    for (size_t i = 0; result == EXIT_SUCCESS && installation_secrets[i] != NULL; i++)
+        result = make_secret(admin, installation_secrets[i]);
+    return result;
 }
 
 static int take_steps(const struct admin *admin, const char *directory, const struct list *files)
@@ -207,7 +217,7 @@ static int take_steps(const struct admin *admin, const char *directory, const st
     for (size_t i = 0; i < files->count; i++)
         if (take_step(admin, &all[i], i < steps.count ? &taken[i] : NULL) != EXIT_SUCCESS)
             return EXIT_FAILURE;
-    return make_secret(admin);
+    return make_secrets(admin);
 }
 
 static int migrate_locked(const struct admin *admin, const char *directory,

@@ -6,6 +6,7 @@
 #include "admin.h"
 #include "base/zone.h"
 #include "store/attendees.h"
+#include "store/booking_tokens.h"
 #include "store/bookings.h"
 #include "store/businesses.h"
 #include "store/clients.h"
@@ -42,6 +43,7 @@ static const struct {
     {"event types", event_type_statements},
     {"bookings", booking_statements},
     {"outbox", outbox_statements},
+    {"booking tokens", booking_token_statements},
     {"idempotency", idempotency_statements},
     {"tokens", token_statements},
     {"declared", declared_statements},
@@ -200,13 +202,14 @@ static void check_database(struct checking *checking, const struct conf *conf)
     check_schema(checking);
 }
 
-static void check_secret(struct checking *checking)
+static void check_secrets(struct checking *checking)
 {
     unsigned char secret[DIGEST_ROOM];
 
-    if (went_well(checking, "secret cursor",
-                  installation_secret(checking->admin->store, "cursor", secret)))
-        good("secret: cursor");
+    for (size_t i = 0; installation_secrets[i] != NULL; i++)
+        if (went_well(checking, installation_secrets[i],
+                      installation_secret(checking->admin->store, installation_secrets[i], secret)))
+            good("secret: %s", installation_secrets[i]);
 }
 
 /* ---- zones ---- */
@@ -240,7 +243,7 @@ int admin_check(const struct conf *conf)
     check_zones(&checking, conf);
     check_database(&checking, conf);
     if (checking.failures == 0)
-        check_secret(&checking);
+        check_secrets(&checking);
     admin_close(&admin);
     return checking.failures == 0 && fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -52,6 +52,13 @@ const struct word attendee_kind_words[] = {
     {NULL, 0},
 };
 
+const struct word token_purpose_words[] = {
+    {"answer", PURPOSE_ANSWER},
+    {"feedback", PURPOSE_FEEDBACK},
+    {"pay", PURPOSE_PAY},
+    {NULL, 0},
+};
+
 const struct word reference_type_words[] = {
     {"google_calendar", REFERENCE_GOOGLE_CALENDAR},
     {"office365_calendar", REFERENCE_OFFICE365_CALENDAR},

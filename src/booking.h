@@ -239,6 +239,10 @@ struct reservation {
     struct instant until, created;
 };
 
+/* What the link of a mail is for. */
+enum token_purpose { PURPOSE_ANSWER, PURPOSE_FEEDBACK, PURPOSE_PAY };
+extern const struct word token_purpose_words[];
+
 /* ---- lists ---- */
 
 enum listing {

@@ -7,15 +7,15 @@
 
 #define J struct job
 static const struct column job_columns[] = {
-    C_NUMBER(J, id),   C_NUMBER(J, business_id), C_TEXT(J, kind),
-    C_TEXT(J, name),   C_NUMBER(J, receiver),    C_TEXT(J, payload),
-    C_INSTANT(J, due), C_NUMBER(J, tries),       C_BYTES(J, lease),
+    C_NUMBER(J, id),       C_NUMBER(J, business_id), C_TEXT(J, kind),   C_TEXT(J, name),
+    C_NUMBER(J, receiver), C_TEXT(J, payload),       C_INSTANT(J, due), C_NUMBER(J, tries),
+    C_BYTES(J, lease),     C_NUMBER(J, booking_id),
 };
 #undef J
 
 static const struct statement leased_statement = {
     "jobs of a lease",
-    "SELECT id, business_id, kind, name, receiver, payload, due_us, tries, lease"
+    "SELECT id, business_id, kind, name, receiver, payload, due_us, tries, lease, booking_id"
     " FROM job WHERE lease = ? AND status = 'leased' ORDER BY due_us, id",
     job_columns, COUNT(job_columns), sizeof(struct job)};
 
@@ -24,17 +24,100 @@ struct id_row {
 };
 static const struct column id_columns[] = {C_NUMBER(struct id_row, id)};
 
+/* Kind, too: what waits under a name may turn into its opposite. */
+#define WAITS_AGAIN                                                                                \
+    " ON DUPLICATE KEY UPDATE kind = VALUES(kind), due_us = VALUES(due_us),"                       \
+    " payload = VALUES(payload), booking_id = VALUES(booking_id), status = 'waiting', tries = 0,"  \
+    " lease = NULL, lease_until_us = NULL, done_us = NULL"
+#define LEFT_AS_IT_IS " ON DUPLICATE KEY UPDATE receiver = receiver"
+
+enum { VALUES_OF_JOB = 7, JOBS_AT_ONCE = PLACEHOLDERS_MOST / VALUES_OF_JOB };
+
+static struct fail insert_jobs(struct store *store, const struct job *all, size_t count,
+                               struct instant now, const char *already)
+{
+    struct placeholders sql = placeholders_start(store_arena(store));
+
+    placeholders_text(&sql, "INSERT INTO job (business_id, kind, name, booking_id, due_us, payload,"
+                            " created_us) VALUES ");
+    for (size_t i = 0; i < count; i++) {
+        placeholders_text(&sql, i == 0 ? "(?,?,?,?,?,?,?)" : ",(?,?,?,?,?,?,?)");
+        placeholders_copy(&sql,
+                          VALUES(v_number(all[i].business_id), v_text(all[i].kind),
+                                 v_text(all[i].name), v_id(all[i].booking_id),
+                                 v_instant(all[i].due), v_text(all[i].payload), v_instant(now)));
+    }
+    placeholders_text(&sql, already);
+    return store_change(store, "add jobs", placeholders_sql(&sql), placeholders_values(&sql), NULL,
+                        NULL);
+}
+
+static struct fail insert_all(struct store *store, const struct list *jobs, struct instant now,
+                              const char *already)
+{
+    const struct job *all = jobs->items;
+
+    for (size_t done = 0; done < jobs->count; done += JOBS_AT_ONCE)
+        TRY(insert_jobs(store, all + done,
+                        jobs->count - done < JOBS_AT_ONCE ? jobs->count - done : JOBS_AT_ONCE, now,
+                        already));
+    return NO_FAIL;
+}
+
+struct fail jobs_add(struct store *store, const struct list *jobs, struct instant now)
+{
+    return insert_all(store, jobs, now, WAITS_AGAIN);
+}
+
+struct fail jobs_add_once(struct store *store, const struct list *jobs, struct instant now)
+{
+    return insert_all(store, jobs, now, LEFT_AS_IT_IS);
+}
+
 struct fail job_add(struct store *store, const struct job *job, struct instant now)
 {
-    return store_change(
-        store, "add job",
-        "INSERT INTO job (business_id, kind, name, due_us, payload, created_us)"
-        " VALUES (?,?,?,?,?,?) ON DUPLICATE KEY UPDATE"
-        " due_us = VALUES(due_us), payload = VALUES(payload), status = 'waiting', tries = 0,"
-        " lease = NULL, lease_until_us = NULL, done_us = NULL",
-        VALUES(v_number(job->business_id), v_text(job->kind), v_text(job->name),
-               v_instant(job->due), v_text(job->payload), v_instant(now)),
-        NULL, NULL);
+    return insert_jobs(store, job, 1, now, WAITS_AGAIN);
+}
+
+struct fail jobs_withdraw(struct store *store, int64_t business_id, int64_t booking_id,
+                          const struct texts *kinds, const char *part)
+{
+    struct placeholders sql = placeholders_start(store_arena(store));
+
+    if (kinds->count == 0)
+        return NO_FAIL;
+    placeholders_text(&sql, "DELETE FROM job WHERE business_id = ? AND booking_id = ?"
+                            " AND status = 'waiting' AND (? IS NULL OR RIGHT(name,"
+                            " CHAR_LENGTH(?) + 1) = CONCAT(':', ?)) AND kind IN ");
+    placeholders_copy(&sql, VALUES(v_number(business_id), v_number(booking_id), v_text(part),
+                                   v_text(part), v_text(part)));
+    for (size_t i = 0; i < kinds->count; i++) {
+        placeholders_text(&sql, i == 0 ? "(?" : ",?");
+        placeholders_value(&sql, v_text(kinds->all[i]));
+    }
+    placeholders_text(&sql, ")");
+    return store_change(store, "withdraw jobs", placeholders_sql(&sql), placeholders_values(&sql),
+                        NULL, NULL);
+}
+
+struct fail job_withdraw(struct store *store, int64_t business_id, const char *name)
+{
+    return store_change(store, "withdraw job",
+                        "DELETE FROM job WHERE business_id = ? AND name = ? AND status = 'waiting'",
+                        VALUES(v_number(business_id), v_text(name)), NULL, NULL);
+}
+
+static const struct statement by_name_statement = {
+    "waiting job of a name",
+    "SELECT id, business_id, kind, name, receiver, payload, due_us, tries, lease, booking_id"
+    " FROM job WHERE business_id = ? AND name = ? AND status = 'waiting' FOR UPDATE",
+    job_columns, COUNT(job_columns), sizeof(struct job)};
+
+struct fail job_waiting(struct store *store, int64_t business_id, const char *name, struct job *job,
+                        bool *found)
+{
+    return store_one(store, &by_name_statement, VALUES(v_number(business_id), v_text(name)), job,
+                     found);
 }
 
 static struct fail find_due(struct store *store, const char *status, const char *due_column,
@@ -235,6 +318,10 @@ struct fail outbox_clean(struct store *store, struct instant before, int64_t *re
     return NO_FAIL;
 }
 
-const struct statement *const outbox_statements[] = {&leased_statement,    &lock_statement,
-                                                     &waiting_statement,   &under_way_statement,
-                                                     &first_due_statement, NULL};
+const struct statement *const outbox_statements[] = {&leased_statement,
+                                                     &lock_statement,
+                                                     &waiting_statement,
+                                                     &under_way_statement,
+                                                     &first_due_statement,
+                                                     &by_name_statement,
+                                                     NULL};

@@ -11,6 +11,7 @@ struct job {
     const char *kind;    /* what slotd-jobs does: a row of its table */
     const char *name;    /* the same name again moves the waiting job instead of adding one */
     int64_t receiver;    /* the webhook it is for; 0: none */
+    int64_t booking_id;  /* whose it is: moved and withdrawn with it; 0: nobody's */
     const char *payload; /* JSON */
     struct instant due;
     int64_t tries;
@@ -18,6 +19,25 @@ struct job {
 };
 
 struct fail job_add(struct store *store, const struct job *job, struct instant now) MUST_BE_CHECKED;
+/* Several in one statement. A name that is there already, done or not, takes kind, due time and
+ * payload of the new job and waits again. */
+struct fail jobs_add(struct store *store, const struct list *jobs,
+                     struct instant now) MUST_BE_CHECKED;
+/* The same for what happens at most once: a name that is there already is left as it is. */
+struct fail jobs_add_once(struct store *store, const struct list *jobs,
+                          struct instant now) MUST_BE_CHECKED;
+
+/* Takes back what waits for a booking: jobs of the kinds, and of those only whose name ends with
+ * ":" and the part (NULL: all). One that is leased is left to whoever does it and looks at the
+ * booking again. */
+struct fail jobs_withdraw(struct store *store, int64_t business_id, int64_t booking_id,
+                          const struct texts *kinds, const char *part) MUST_BE_CHECKED;
+/* The one job of a name, if it waits. */
+struct fail job_withdraw(struct store *store, int64_t business_id,
+                         const char *name) MUST_BE_CHECKED;
+/* The waiting job of a name; its row is locked until the end of the transaction. */
+struct fail job_waiting(struct store *store, int64_t business_id, const char *name, struct job *job,
+                        bool *found) MUST_BE_CHECKED;
 
 /* For slotd-jobs. Takes up to `most` due jobs of the kinds it knows, also those whose lease has
  * ended. */

@@ -33,6 +33,8 @@ static const struct statement caller_statement = {
     " WHERE k.hash = ?",
     caller_columns, COUNT(caller_columns), sizeof(struct caller)};
 
+const char *const installation_secrets[] = {"cursor", "booking_token", NULL};
+
 struct secret_row {
     unsigned char secret[DIGEST_ROOM];
 };

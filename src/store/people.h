@@ -15,7 +15,9 @@ struct fail caller_by_hash(struct store *store, const unsigned char hash[DIGEST_
 struct fail business_by_slug(struct store *store, const char *slug, int64_t *business_id,
                              bool *found) MUST_BE_CHECKED;
 
-/* A secret of the installation, made by `slotd migrate`. */
+/* A secret of the installation, made by `slotd migrate`: one of these names, of which the last is
+ * NULL. */
+extern const char *const installation_secrets[];
 struct fail installation_secret(struct store *store, const char *name,
                                 unsigned char secret[DIGEST_ROOM]) MUST_BE_CHECKED;
 

@@ -38,11 +38,24 @@ static const struct column entry_columns[] = {
 
 static const struct statement by_id = {"waitlist entry by id", SELECT_ENTRY " AND w.id = ?",
                                        ENTRY_ROW};
+
+struct id_row {
+    int64_t id;
+};
+static const struct column id_columns[] = {C_NUMBER(struct id_row, id)};
+#define ID_ROW id_columns, COUNT(id_columns), sizeof(struct id_row)
+/* The entry alone is locked: its client and event type are in everybody's way. */
 static const struct statement first = {
     "first of waitlist",
-    SELECT_ENTRY " AND w.event_type_id = ? AND w.date = ? AND w.status = 'waiting'"
-                 " AND c.deleted_us IS NULL ORDER BY w.created_us, w.id LIMIT 1 FOR UPDATE",
-    ENTRY_ROW};
+    "SELECT w.id FROM waitlist_entry w WHERE w.business_id = ? AND w.event_type_id = ?"
+    " AND w.date = ? AND w.status = 'waiting' AND (w.booking_id IS NULL OR w.booking_id = ?)"
+    " AND NOT EXISTS (SELECT 1 FROM client c WHERE c.business_id = w.business_id"
+    "  AND c.id = w.client_id AND c.deleted_us IS NOT NULL)"
+    " ORDER BY w.created_us, w.id LIMIT 1 FOR UPDATE",
+    ID_ROW};
+static const struct statement lock = {
+    "waitlist entry locked",
+    "SELECT id FROM waitlist_entry WHERE business_id = ? AND id = ? FOR UPDATE", ID_ROW};
 
 struct count_row {
     int64_t count;
@@ -56,12 +69,25 @@ struct fail waitlist_by_id(struct store *store, int64_t business_id, int64_t id,
 }
 
 struct fail waitlist_first(struct store *store, int64_t business_id, int64_t event_type_id,
-                           struct day date, struct waitlist_entry *entry, bool *found)
+                           struct day date, int64_t booking_id, struct waitlist_entry *entry,
+                           bool *found)
 {
-    return store_one(
-        store, &first,
-        VALUES(v_number(business_id), v_number(event_type_id), v_day(store_arena(store), date)),
-        entry, found);
+    struct id_row row;
+
+    TRY(store_one(store, &first,
+                  VALUES(v_number(business_id), v_number(event_type_id),
+                         v_day(store_arena(store), date), v_number(booking_id)),
+                  &row, found));
+    return *found ? waitlist_by_id(store, business_id, row.id, entry, found) : NO_FAIL;
+}
+
+struct fail waitlist_locked(struct store *store, int64_t business_id, int64_t id,
+                            struct waitlist_entry *entry, bool *found)
+{
+    struct id_row row;
+
+    TRY(store_one(store, &lock, VALUES(v_number(business_id), v_number(id)), &row, found));
+    return *found ? waitlist_by_id(store, business_id, id, entry, found) : NO_FAIL;
 }
 
 /* ---- lists ---- */
@@ -150,4 +176,4 @@ struct fail waitlist_set(struct store *store, const struct waitlist_entry *entry
                         NULL, NULL);
 }
 
-const struct statement *const waitlist_statements[] = {&by_id, &first, NULL};
+const struct statement *const waitlist_statements[] = {&by_id, &first, &lock, NULL};

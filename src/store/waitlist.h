@@ -43,11 +43,15 @@ struct fail waitlist_find(struct store *store, const struct waitlist_query *quer
 struct fail waitlist_count(struct store *store, const struct waitlist_query *query,
                            int64_t *count) MUST_BE_CHECKED;
 
-/* All inside a transaction. The first who waits for the event type on the day, whose row stays
- * locked; clients that were deleted do not wait. */
+/* All inside a transaction. The first who waits for the event type on the day, and so for no seat
+ * of a booking but this one's (0: for no booking's), whose row stays locked; clients that were
+ * deleted do not wait. */
 struct fail waitlist_first(struct store *store, int64_t business_id, int64_t event_type_id,
-                           struct day date, struct waitlist_entry *entry,
+                           struct day date, int64_t booking_id, struct waitlist_entry *entry,
                            bool *found) MUST_BE_CHECKED;
+/* By id, and its row stays locked. */
+struct fail waitlist_locked(struct store *store, int64_t business_id, int64_t id,
+                            struct waitlist_entry *entry, bool *found) MUST_BE_CHECKED;
 /* Sets entry->id and uid. */
 struct fail waitlist_insert(struct store *store, struct waitlist_entry *entry,
                             struct instant now) MUST_BE_CHECKED;
