@@ -167,3 +167,17 @@ CREATE TABLE follow_up_step (
   CONSTRAINT follow_up_step_of FOREIGN KEY (business_id, sequence_id)
     REFERENCES follow_up_sequence (business_id, id) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
+
+-- ---- staff
+
+-- The weekly hours that new staff begin with; without any Monday to Friday, 9 to 17.
+CREATE TABLE default_shift (
+  business_id  INT UNSIGNED NOT NULL,
+  position     SMALLINT UNSIGNED NOT NULL,
+  weekdays     TINYINT UNSIGNED NOT NULL,     -- bit 0 Monday to bit 6 Sunday
+  start_minute SMALLINT UNSIGNED NOT NULL,    -- on the wall of the schedule that gets them
+  end_minute   SMALLINT UNSIGNED NOT NULL,
+  PRIMARY KEY (business_id, position),
+  CONSTRAINT default_shift_business FOREIGN KEY (business_id) REFERENCES business (id),
+  CONSTRAINT default_shift_order CHECK (start_minute < end_minute AND end_minute <= 1440)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;

@@ -27,6 +27,8 @@
 #include "store/reservations.h"
 #include "store/schema.h"
 #include "store/seats.h"
+#include "store/services.h"
+#include "store/shifts.h"
 #include "store/staff.h"
 #include "store/teams.h"
 #include "store/tokens.h"
@@ -62,6 +64,8 @@ static const struct {
     {"references", reference_statements},
     {"clients", client_statements},
     {"staff", staff_statements},
+    {"shifts", shift_statements},
+    {"services", service_statements},
     {"waitlist", waitlist_statements},
     {"follow-ups", follow_up_statements},
     {"businesses", business_statements},
