@@ -153,7 +153,7 @@ const routes = tables.flatMap(([served, ...rows]) =>
 );
 
 const is_below = (target, prefix) => target === prefix || new RegExp(`^${prefix}[/?]`).test(target);
-const is_cal = ({ target }) => is_below(target, "/v2") || is_below(target, "/api/v2");
+export const is_cal = ({ target }) => is_below(target, "/v2") || is_below(target, "/api/v2");
 
 function is_success({ status }) {
     return status >= 200 && status < 300;

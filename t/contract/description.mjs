@@ -1,28 +1,15 @@
 // description.mjs - holds /openapi.json against the rules of OpenAPI, and the noted answers against
-// /openapi.json. SPDX-License-Identifier: MIT
+// the description of their dialect. SPDX-License-Identifier: MIT
 //
 // usage: node description.mjs [EXCHANGES], with SLOTD_TEST_ENV or SLOTD_URL as validate.mjs has them
 import SwaggerParser from "@apidevtools/swagger-parser";
-import Ajv from "ajv";
-import formats from "ajv-formats";
+import { dialect_of, judge, name_of, names_of_dialects, operations_of } from "./described.mjs";
 import { noted_exchanges, setting } from "./exchanges.mjs";
+import { spoilt } from "./spoilt.mjs";
 import { end, test } from "./tap.mjs";
 
 const methods = ["get", "post", "put", "patch", "delete"];
 const locations = new Set(["path", "query", "header"]);
-
-// In answers to a request that makes something, beside the shape of what was made.
-const beside_the_shape = ["isPlatformManagedUserBooking", "seatUid"];
-
-function operations_of(document) {
-    return Object.entries(document.paths).flatMap(([path, item]) =>
-        Object.entries(item).map(([method, operation]) => ({ path, method, operation })),
-    );
-}
-
-function name_of({ path, method }) {
-    return `${method.toUpperCase()} ${path}`;
-}
 
 // What of the operations breaks a rule, by their names.
 function breaking(operations, breaks) {
@@ -31,68 +18,86 @@ function breaking(operations, breaks) {
 
 // ---- the document
 
-async function test_validity(document) {
+async function test_validity(name, document) {
     const told = await SwaggerParser.validate(structuredClone(document)).then(
         () => [],
         (error) => [String(error)],
     );
 
-    test("the description is valid OpenAPI", told);
-    const spoilt = structuredClone(document);
-    spoilt.paths["/v2/bookings"].get.responses = {};
-    const noticed = await SwaggerParser.validate(spoilt).then(
+    test(`${name}: the description is valid OpenAPI`, told);
+    const worse = structuredClone(document);
+    operations_of(worse)[0].operation.responses = {};
+    const noticed = await SwaggerParser.validate(worse).then(
         () => ["nobody noticed"],
         () => [],
     );
-    test("a description that was spoilt is not", noticed);
+    test(`${name}: a description that was spoilt is not`, noticed);
 }
 
-function test_operations(document) {
+function test_operations(name, document) {
     const all = operations_of(document);
     const ids = all.map(({ operation }) => operation.operationId);
     const parameters = (one) => one.operation.parameters ?? [];
     const header = (one) => parameters(one).find((row) => row.name === "cal-api-version");
-
-    test("there are operations", all.length >= 20 ? [] : [`${all.length} of them`]);
-    test("methods are those of HTTP", breaking(all, ({ method }) => !methods.includes(method)));
-    test("operations have names of their own", ids.filter((id, i) => ids.indexOf(id) !== i));
-    test("operations have a summary", breaking(all, ({ operation }) => !operation.summary));
-    test(
-        "parameters stand in the path, the query or a header, and have a schema",
-        breaking(all, (one) =>
+    const is_public = ({ operation }) => operation.security?.length === 0;
+    const rules = {
+        "methods are those of HTTP": ({ method }) => !methods.includes(method),
+        "operations have a summary": ({ operation }) => !operation.summary,
+        "parameters stand in the path, the query or a header, and have a schema": (one) =>
             parameters(one).some((row) => !row.$ref && (!locations.has(row.in) || !row.schema)),
-        ),
-    );
-    test(
-        "parts of a path are parameters of it",
-        breaking(all, (one) =>
+        "parts of a path are parameters of it": (one) =>
             [...one.path.matchAll(/\{(\w+)\}/g)].some(
-                ([, name]) =>
-                    !parameters(one).some((row) => row.in === "path" && row.name === name),
+                ([, part]) =>
+                    !parameters(one).some((row) => row.in === "path" && row.name === part),
             ),
-        ),
-    );
+        "a version's default is one of the versions": (one) =>
+            header(one) && !header(one).schema.enum.includes(header(one).schema.default),
+        "operations say what a success looks like": ({ operation }) =>
+            !Object.entries(operation.responses).some(
+                ([status, row]) =>
+                    status.startsWith("2") && row.content["application/json"].schema,
+            ),
+        "operations say that there may be too many requests": ({ operation }) =>
+            !operation.responses["429"],
+        "operations say which status they may have": ({ operation }) =>
+            operation.responses.default || !operation.responses["401"],
+        "operations that are not for everybody say whose they are": (one) =>
+            !is_public(one) && !(one.operation["x-callers"]?.length > 0),
+        "operations have one tag": ({ operation }) => operation.tags?.length !== 1,
+    };
+
+    test(`${name}: there are operations`, all.length >= 4 ? [] : [`${all.length} of them`]);
     test(
-        "a version's default is one of the versions",
-        breaking(
-            all,
-            (one) => header(one) && !header(one).schema.enum.includes(header(one).schema.default),
-        ),
+        `${name}: operations have names of their own`,
+        ids.filter((id, i) => ids.indexOf(id) !== i),
     );
-    test(
-        "operations say what a success looks like",
-        breaking(
-            all,
-            ({ operation }) =>
-                !Object.entries(operation.responses).some(
-                    ([status, row]) =>
-                        status.startsWith("2") && row.content["application/json"].schema,
-                ),
-        ),
+    for (const [rule, breaks] of Object.entries(rules)) {
+        test(`${name}: ${rule}`, breaking(all, breaks));
+    }
+}
+
+// Together the descriptions of the dialects are the description of all.
+function test_together(whole, documents) {
+    const names = (document) => operations_of(document).map(name_of).sort();
+    const parts = Object.values(documents).flatMap(names).sort();
+    const apart = names(whole).filter((name) => !parts.includes(name));
+    const tags = new Set(operations_of(whole).map(({ operation }) => operation.tags[0]));
+    const misplaced = Object.entries(documents).flatMap(([name, document]) =>
+        operations_of(document)
+            .filter(({ path }) => dialect_of(path) !== name)
+            .map((one) => `${name} has ${name_of(one)}`),
     );
+
+    test("no operation is of two dialects or of none", [
+        ...apart,
+        ...parts.filter((name, i) => parts.indexOf(name) !== i),
+        ...misplaced,
+    ]);
     test(
-        "operations say that there may be too many requests",
-        breaking(all, ({ operation }) => !operation.responses["429"]),
+        "the dialects are the groups of the description of all",
+        whole.tags.length === tags.size && whole.tags.every(({ name }) => tags.has(name))
+            ? []
+            : [[...tags].join()],
     );
 }
 
@@ -134,102 +139,52 @@ function test_details(document) {
 
 // ---- answers
 
-// JSON Schema knows null as a type. And without other members an object fits its own shape alone.
-function as_json_schema(schema) {
-    if (Array.isArray(schema)) {
-        return schema.map(as_json_schema);
-    }
-    if (typeof schema !== "object" || schema === null) {
-        return schema;
-    }
-    const { nullable, ...rest } = schema;
-    const copy = Object.fromEntries(
-        Object.entries(rest).map(([name, part]) => [name, as_json_schema(part)]),
-    );
-    if (copy.properties !== undefined && copy.additionalProperties === undefined) {
-        copy.additionalProperties = false;
-    }
-    return nullable === true ? { anyOf: [copy, { type: "null" }] } : copy;
-}
-
-function pattern_of(path) {
-    return new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`);
-}
-
-function reader(document) {
-    const ajv = formats(new Ajv({ strict: false, allErrors: false }));
-    const schemas = as_json_schema({ components: document.components });
-    const compiled = new Map();
-
-    ajv.addSchema({ ...schemas, $id: "description" });
-    return (name, schema) => {
-        if (!compiled.has(name)) {
-            const text = JSON.stringify(as_json_schema(schema));
-            const whole = JSON.parse(text.replaceAll('"#/', '"description#/'));
-
-            compiled.set(name, ajv.compile(whole));
-        }
-        return compiled.get(name);
-    };
-}
-
-function without_what_is_beside(body) {
-    for (const one of [body.data].flat()) {
-        for (const name of beside_the_shape) {
-            if (typeof one === "object" && one !== null && name in one) {
-                delete one[name];
-            }
-        }
-    }
-    return body;
-}
-
-function differences(document, read, operation, exchange) {
-    const where = `${name_of(operation)} ${exchange.status}`;
-    const row = operation.operation.responses[exchange.status] ?? operation.operation.responses.default;
-    const named = row.$ref?.split("/").at(-1);
-    const answer = named === undefined ? row : document.components.responses[named];
-    const validate = read(where, answer.content["application/json"].schema);
-    const body = JSON.parse(exchange.body);
-    const made = exchange.status < 300 && operation.method === "post";
-
-    if (validate(made ? without_what_is_beside(body) : body)) {
-        return [];
-    }
-    const { instancePath, message, params } = validate.errors[0];
-    return [`${where}: ${instancePath} ${message} ${JSON.stringify(params)}`];
-}
-
-function test_answers(document, exchanges) {
-    const read = reader(document);
-    // whole paths before those with a parameter in their place
-    const operations = operations_of(document)
-        .sort((one, other) => one.path.split("{").length - other.path.split("{").length)
-        .map((one) => ({ ...one, pattern: pattern_of(one.path) }));
-    const found = new Map(operations.map((one) => [name_of(one), []]));
-    const undocumented = [];
+// The noted answers by the operation that gave them; undefined: those of none.
+function grouped(operation_of, exchanges) {
+    const groups = new Map();
 
     for (const exchange of exchanges) {
-        const path = exchange.target.split("?")[0].replace(/^\/api\/v2/, "/v2").replace(/^\/v2\/ee/, "/v2").replace(/\/$/, "");
-        const method = exchange.method === "HEAD" ? "get" : exchange.method.toLowerCase();
-        const operation = operations.find((one) => one.method === method && one.pattern.test(path));
+        const operation = operation_of(exchange);
+        const name = operation && name_of(operation);
 
-        if (operation === undefined) {
-            if (exchange.status < 300 && path.startsWith("/v2") && method !== "options") {
-                undocumented.push(`${exchange.method} ${path}`);
-            }
-        } else if (/^application\/json/.test(exchange.contentType ?? "") && exchange.body !== "") {
-            found.get(name_of(operation)).push([operation, exchange]);
-        }
+        groups.set(name, [...(groups.get(name) ?? []), exchange]);
     }
-    test("what was answered is described", undocumented);
-    for (const [name, seen] of found) {
-        if (seen.length > 0) {
-            test(
-                `${name}: ${seen.length} answers are as described`,
-                seen.flatMap((pair) => differences(document, read, ...pair)),
-            );
-        }
+    return groups;
+}
+
+// An answer of each status, spoilt, must be a fault.
+function let_pass(faults_of, exchanges) {
+    const first = new Map([...exchanges].reverse().map((one) => [one.status, one]));
+
+    return [...first.values()]
+        .filter(({ contentType }) => /^application\/json/.test(contentType ?? ""))
+        .filter((one) => one.body !== "" && faults_of(one).length === 0)
+        .flatMap((one) =>
+            spoilt(one)
+                .filter(([, worse]) => faults_of(worse).length === 0)
+                .map(([fault]) => `${one.method} ${one.target} ${one.status}: ${fault}`),
+        );
+}
+
+function test_answers(documents, exchanges) {
+    const { operation_of, faults_of } = judge(documents);
+    const groups = grouped(operation_of, exchanges);
+
+    for (const [name, seen] of groups) {
+        const told = seen.flatMap(faults_of);
+        const place = name ?? "elsewhere";
+
+        test(`${place}: ${seen.length} answers are as described`, told);
+        test(`${place}: spoilt answers are not`, let_pass(faults_of, seen));
+    }
+    for (const [dialect, document] of Object.entries(documents)) {
+        const succeeds = (one) =>
+            (groups.get(name_of(one)) ?? []).some(({ status }) => status >= 200 && status < 300);
+
+        test(
+            `${dialect}: every operation was seen to succeed`,
+            breaking(operations_of(document), (one) => !succeeds(one)),
+        );
     }
 }
 
@@ -263,24 +218,59 @@ async function told_of_page(url) {
 async function test_page(url) {
     const script = await (await fetch(`${url}/docs/initializer.js`)).text();
     const missing = await fetch(`${url}/docs/nothing.js`);
+    const shown = ["", ...names_of_dialects.map((name) => `?dialect=${name}`)];
 
     test("the page and all its parts are there", await told_of_page(url));
-    test("the page shows this description", script.includes('"/openapi.json"') ? [] : [script]);
-    test("what is not part of the page is not found", missing.status === 404 ? [] : [String(missing.status)]);
+    test(
+        "the page shows all these descriptions",
+        shown.filter((query) => !script.includes(`"/openapi.json${query}"`)),
+    );
+    test(
+        "what is not part of the page is not found",
+        missing.status === 404 ? [] : [String(missing.status)],
+    );
+}
+
+// ---- how it is asked for
+
+async function test_questions(url, first) {
+    const again = await fetch(`${url}/openapi.json`, {
+        headers: { "If-None-Match": first.headers.get("etag") ?? "" },
+    });
+
+    test(
+        "the description is JSON",
+        /^application\/json/.test(first.headers.get("content-type")) ? [] : ["no"],
+    );
+    test(
+        "a description that is known is not sent again",
+        again.status === 304 ? [] : [String(again.status)],
+    );
+    for (const query of ["dialect=nobody", "dialect=", "dialect=Cal", "dialect=cal&dialect=x"]) {
+        const answer = await fetch(`${url}/openapi.json?${query}`);
+
+        test(
+            `there is no description of ${query}`,
+            answer.status === 400 ? [] : [String(answer.status)],
+        );
+    }
 }
 
 const url = setting("SLOTD_URL");
 const first = await fetch(`${url}/openapi.json`);
-const document = await first.json();
-const again = await fetch(`${url}/openapi.json`, {
-    headers: { "If-None-Match": first.headers.get("etag") ?? "" },
-});
+const whole = await first.json();
+const documents = {};
 
-test("the description is JSON", /^application\/json/.test(first.headers.get("content-type")) ? [] : ["no"]);
-test("a description that is known is not sent again", again.status === 304 ? [] : [String(again.status)]);
-await test_validity(document);
-test_operations(document);
-test_details(document);
-test_answers(document, noted_exchanges());
+for (const name of names_of_dialects) {
+    documents[name] = await (await fetch(`${url}/openapi.json?dialect=${name}`)).json();
+}
+await test_questions(url, first);
+for (const [name, document] of Object.entries({ all: whole, ...documents })) {
+    await test_validity(name, document);
+    test_operations(name, document);
+}
+test_together(whole, documents);
+test_details(documents.cal);
+test_answers(documents, noted_exchanges());
 await test_page(url);
 end();

@@ -20,7 +20,7 @@
 #include "http.h"
 
 enum { SETTINGS = 32 };
-enum { NOTES_OF_A_KIND = 60, KINDS = 200, ASK_SECONDS = 60 };
+enum { NOTES_OF_A_KIND = 60, KINDS = 400, ASK_SECONDS = 60 };
 
 struct growing {
     char *bytes;
@@ -248,6 +248,62 @@ static bool route_fits(const char *route, const char *path)
     return *route == '\0' && (*path == '\0' || strcmp(path, "/") == 0);
 }
 
+/* The paths of all dialects, as the server describes them: {"<path>": ...}. Asked for until it
+ * answers; NULL: it does not. */
+static struct json_object *described_paths(void)
+{
+    static struct json_object *paths;
+    bool were_on = notes_on;
+    struct json_object *found = NULL;
+
+    if (paths != NULL) {
+        return paths;
+    }
+    notes_on = false;
+    json_object_object_get_ex(ASK(.target = "/openapi.json")->json, "paths", &found);
+    notes_on = were_on;
+    paths = json_object_get(found);
+    return paths;
+}
+
+/* The more of a described path are words, the better it fits. */
+static const char *described_route(const char *path)
+{
+    size_t fewest = SIZE_MAX;
+    const char *route = path;
+    struct json_object *paths = described_paths();
+
+    if (paths == NULL) {
+        return path;
+    }
+    json_object_object_foreach(paths, each, unused)
+    {
+        size_t parameters = 0;
+
+        (void)unused;
+        for (const char *at = each; *at != '\0'; at++) {
+            parameters += *at == '{';
+        }
+        if (parameters < fewest && route_fits(each, path)) {
+            fewest = parameters;
+            route = each;
+        }
+    }
+    return say("%s", route);
+}
+
+static bool is_of_a_dialect(const char *path)
+{
+    static const char *const prefixes[] = {"/v2/", "/api/", "/platform/", "/business/"};
+
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        if (strncmp(path, prefixes[i], strlen(prefixes[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static const char *route_of(const char *target)
 {
     const char *path = say("%.*s", (int)strcspn(target, "?"), target);
@@ -263,7 +319,7 @@ static const char *route_of(const char *target)
             return routes[i];
         }
     }
-    return path;
+    return is_of_a_dialect(path) && strncmp(path, "/v2/", 4) != 0 ? described_route(path) : path;
 }
 
 /* A sample of each kind is enough, lists are long. */
@@ -315,11 +371,11 @@ static void append_note(struct json_object *note)
 static void note(const struct ask *ask, const struct answer *answer)
 {
     const char *method = ask->method == NULL ? "GET" : ask->method;
-    const char *route = route_of(ask->target);
+    const char *route = notes_on ? route_of(ask->target) : "";
     const char *served = http_header(answer, "cal-api-version");
     struct json_object *line;
 
-    if (!notes_on || strncmp(route, "/v2/", 4) != 0 ||
+    if (!notes_on || !is_of_a_dialect(route) ||
         !is_wanted(
             say("%s %s %s %ld", method, route, served == NULL ? "" : served, answer->status))) {
         return;
