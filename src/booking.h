@@ -305,6 +305,7 @@ enum booking_scope {
 };
 
 struct booking_query {
+    bool whole;        /* with what only some dialects show */
     uint64_t given;    /* enum booking_filter */
     int scope;         /* enum booking_scope */
     unsigned listings; /* a bit for each enum listing */

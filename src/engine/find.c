@@ -90,6 +90,7 @@ struct fail find_plain(struct work *work, const struct booking_query *asked,
 {
     struct booking_query query = *asked;
 
+    query.whole = true;
     if (query.take == 0)
         query.take = ALL_ROWS;
     if (query.page > 0)

@@ -488,7 +488,8 @@ struct fail bookings_page(struct store *store, const struct caller *caller,
     struct search search = search_start(store, caller, query, now);
     struct list rows;
 
-    placeholders_text(&search.sql, "SELECT " BOOKING_SELECT " FROM ");
+    placeholders_text(&search.sql, query->whole ? "SELECT " BOOKING_SELECT " FROM "
+                                                : "SELECT " BOOKING_SELECT_FIRST " FROM ");
     add_page_ids(&search, query->take + one_more);
     placeholders_text(
         &search.sql, " page JOIN booking b ON b.business_id = ? AND b.id = page.id " BOOKING_JOINS);
@@ -496,8 +497,9 @@ struct fail bookings_page(struct store *store, const struct caller *caller,
     /* by columns of `page`: rows are joined in that order and never sorted as a whole, with their
      * texts */
     add_order(&search, "page.");
-    struct statement statement = {"page of bookings", placeholders_sql(&search.sql),
-                                  booking_columns, BOOKING_COLUMN_COUNT, sizeof(struct booking)};
+    struct statement statement = {
+        "page of bookings", placeholders_sql(&search.sql), booking_columns,
+        query->whole ? BOOKING_COLUMN_COUNT : BOOKING_FIRST_COLUMNS, sizeof(struct booking)};
     TRY(store_all(store, &statement, placeholders_values(&search.sql), &rows));
     *bookings = (struct bookings){rows.items, rows.count};
     for (size_t i = 0; i < bookings->count; i++)
