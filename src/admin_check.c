@@ -11,6 +11,7 @@
 #include "store/businesses.h"
 #include "store/clients.h"
 #include "store/declared.h"
+#include "store/desk.h"
 #include "store/event_types.h"
 #include "store/follow_ups.h"
 #include "store/hosts.h"
@@ -54,6 +55,7 @@ static const struct {
     {"limits", limit_statements},
     {"seats", seat_statements},
     {"links", link_statements},
+    {"desk", desk_statements},
     {"attendees", attendee_statements},
     {"teams", team_statements},
     {"reservations", reservation_statements},

@@ -106,6 +106,7 @@ static const char *const words[FAIL__COUNT] = {
     [TIME_REVERSED] = "time_reversed",
     [TIME_SKIPPED] = "time_skipped",
     [HOLIDAY] = "holiday",
+    [LIST_TOO_LONG] = "list_too_long",
     [ORIGIN_WRONG] = "origin_wrong",
     [ROUTING_REJECTED] = "routing_rejected",
     [ANSWER_UNKNOWN] = "answer_unknown",

@@ -124,6 +124,7 @@ enum fail_code {
     TIME_REVERSED,     /* an end that is not after its start */
     TIME_SKIPPED,      /* a wall time that does not exist that day; field */
     HOLIDAY,           /* detail: its name */
+    LIST_TOO_LONG,     /* a list that nothing bounds has more than fits into one answer */
     ORIGIN_WRONG,      /* an address whose origin is not allowed */
     ROUTING_REJECTED,  /* detail: the rule's message */
     ANSWER_UNKNOWN,    /* an answer to no question; field */

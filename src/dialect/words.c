@@ -109,6 +109,7 @@ static const struct fail_words common[FAIL__COUNT] = {
     [TIME_REVERSED] = {400, NULL, "The end must be after the start"},
     [TIME_SKIPPED] = {400, NULL, "{field} does not exist: the clocks go forward then"},
     [HOLIDAY] = {400, NULL, "This day is a holiday: {detail}"},
+    [LIST_TOO_LONG] = {400, NULL, "There is more than one answer can hold; ask for it by page"},
     [ORIGIN_WRONG] = {400, NULL, "base_url must belong to an allowed origin"},
     [ROUTING_REJECTED] = {403, NULL, "{detail}"},
     [ANSWER_UNKNOWN] = {400, NULL, "There is no question {field}"},

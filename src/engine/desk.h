@@ -8,6 +8,7 @@
 #define ENGINE_DESK_H
 
 #include "base/param.h"
+#include "engine/settings.h"
 #include "engine/work.h"
 
 enum desk_given {
@@ -60,5 +61,9 @@ struct fail desk_change(struct work *work, const struct desk_wish *wish,
 /* Cancelling what is cancelled changes nothing and is no failure: *before tells. */
 struct fail desk_cancel(struct work *work, const struct desk_wish *wish, struct booking *cancelled,
                         bool *before) MUST_BE_CHECKED;
+
+/* Whose bookings alone the caller may see and keep, under a personal agenda of staff; 0: all (seed
+ * 003). */
+int64_t desk_agenda(const struct caller *caller, const struct settings *settings);
 
 #endif

@@ -10,7 +10,7 @@
 #include "store/attendees.h"
 #include "store/seats.h"
 
-static const char *fresh_uid(struct work *work)
+const char *fresh_seat_uid(struct work *work)
 {
     unsigned char uuid[16];
     char text[37];
@@ -24,7 +24,8 @@ static bool sits_already(const struct booking *parent, const char *email)
 {
     const struct attendee *all = parent->attendees.items;
 
-    for (size_t i = 0; i < parent->attendees.count; i++)
+    /* at the desk sit people without an address, too */
+    for (size_t i = 0; email[0] != '\0' && i < parent->attendees.count; i++)
         if (all[i].seat_uid != NULL && strcasecmp(all[i].email, email) == 0)
             return true;
     return false;
@@ -55,6 +56,12 @@ static struct fail sit_down(struct work *work, struct booking *parent,
     return note_change(work, parent, "booking.seat_taken");
 }
 
+struct fail join_seats(struct work *work, struct booking *booking, struct attendee *attendee)
+{
+    attendee->seat_uid = fresh_seat_uid(work);
+    return sit_down(work, booking, attendee);
+}
+
 static struct fail sit_down_first(struct work *work, const struct offer *offer,
                                   struct instant start, struct booking *booking)
 {
@@ -75,7 +82,7 @@ struct fail take_seat(struct work *work, const struct offer *offer, struct insta
     struct fail fail = NO_FAIL;
     bool found;
 
-    attendee->seat_uid = *seat_uid = fresh_uid(work);
+    attendee->seat_uid = *seat_uid = fresh_seat_uid(work);
     /* whoever loses the race for the first seat finds the winner's booking the second time */
     for (int tries = 0; tries < 2; tries++) {
         struct booking parent;

@@ -13,6 +13,13 @@
 struct fail take_seat(struct work *work, const struct offer *offer, struct instant start,
                       struct booking *booking, const char **seat_uid) MUST_BE_CHECKED;
 
+/* A seat in a booking that is there (locked, of the class that is meant) for an attendee, who is
+ * given the seat's uid. NO_SEATS, SIGNED_UP_BEFORE. */
+struct fail join_seats(struct work *work, struct booking *booking,
+                       struct attendee *attendee) MUST_BE_CHECKED;
+/* The uid of a seat that is about to be. */
+const char *fresh_seat_uid(struct work *work);
+
 /* Takes an attendee out of its booking (locked and read anew); the last one cancels the booking.
  * NO_SEAT. */
 struct fail leave_seat(struct work *work, struct booking *booking, const char *seat_uid,

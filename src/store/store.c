@@ -511,11 +511,21 @@ static struct fail columns_agree(const struct store *store, const struct stateme
                                                  statement->name, have, statement->column_count)};
 }
 
-struct fail store_all(struct store *store, const struct statement *statement, struct values values,
-                      struct list *rows)
+static size_t bytes_of_row(const struct store *store, const struct statement *statement)
+{
+    size_t bytes = 0;
+
+    for (size_t i = 0; i < statement->column_count; i++)
+        if (statement->columns[i].kind == COLUMN_TEXT && !store->nulls[i])
+            bytes += store->lengths[i];
+    return bytes;
+}
+
+struct fail store_some(struct store *store, const struct statement *statement, struct values values,
+                       size_t most, struct list *rows)
 {
     MYSQL_STMT *running;
-    size_t room = 16;
+    size_t room = 16, left = most;
     char *items = arena_take_many(store->arena, room, statement->row_size);
     int fetched;
 
@@ -526,6 +536,13 @@ struct fail store_all(struct store *store, const struct statement *statement, st
     if (mysql_stmt_bind_result(running, store->out) != 0)
         return trouble_of(store, running, statement->name);
     while ((fetched = mysql_stmt_fetch(running)) == 0 || fetched == MYSQL_DATA_TRUNCATED) {
+        size_t bytes = bytes_of_row(store, statement);
+
+        if (bytes > left) {
+            mysql_stmt_free_result(running);
+            return FAIL(LIST_TOO_LONG);
+        }
+        left -= bytes;
         if (rows->count == room) {
             char *more = arena_take_many(store->arena, room * 4, statement->row_size);
 
@@ -545,6 +562,12 @@ struct fail store_all(struct store *store, const struct statement *statement, st
     mysql_stmt_free_result(running);
     rows->items = items;
     return NO_FAIL;
+}
+
+struct fail store_all(struct store *store, const struct statement *statement, struct values values,
+                      struct list *rows)
+{
+    return store_some(store, statement, values, SIZE_MAX, rows);
 }
 
 struct fail store_one(struct store *store, const struct statement *statement, struct values values,

@@ -113,6 +113,9 @@ uint64_t store_connections(const struct store *store);
 /* Rows into an array in the arena. */
 struct fail store_all(struct store *store, const struct statement *statement, struct values values,
                       struct list *rows) MUST_BE_CHECKED;
+/* The same; LIST_TOO_LONG when the texts of the rows have more than `most` bytes together. */
+struct fail store_some(struct store *store, const struct statement *statement, struct values values,
+                       size_t most, struct list *rows) MUST_BE_CHECKED;
 /* At most one row into *row; *found tells whether there was one. */
 struct fail store_one(struct store *store, const struct statement *statement, struct values values,
                       void *row, bool *found) MUST_BE_CHECKED;
