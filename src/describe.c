@@ -41,13 +41,21 @@ static void describe_params(struct text *out, const char *place, const struct pa
     }
 }
 
-static void describe_callers(struct text *out, unsigned callers)
+static void describe_callers(struct text *out, const struct endpoint *endpoint)
 {
+    unsigned callers = endpoint->callers;
+
     text_put(out, "    callers");
     for (int kind = TOKEN_NOBODY + 1; kind < TOKEN__COUNT; kind++)
         if (callers & 1U << kind)
             text_format(out, " %s", word_of(token_kind_words, kind));
-    text_put(out, callers & BY_NOBODY ? ", or nobody\n" : "\n");
+    if (callers & BY_NOBODY)
+        text_put(out, callers == BY_NOBODY ? " anybody" : ", or nobody");
+    if (endpoint->dialect->cookie_name != NULL && (callers & 1U << TOKEN_STAFF_SESSION))
+        text_format(out, ", also by the cookie %s", endpoint->dialect->cookie_name);
+    text_char(out, '\n');
+    if (endpoint->manner & ENDPOINT_ADMIN)
+        text_put(out, "    role admin\n");
 }
 
 static void describe_fields(struct text *out, const struct shape *shape)
@@ -73,13 +81,16 @@ static void describe_shapes(struct text *out, const struct dialect *dialect)
 
 void describe(struct text *out)
 {
-    const struct dialect *last = NULL;
+    const struct dialect *dialect, *last = NULL;
     const struct endpoint *endpoint;
 
     text_put(out, "# Routes\n");
     for (unsigned number = 0; (endpoint = endpoint_at(number)) != NULL; number++) {
+        if (endpoint->dialect != last)
+            text_format(out, "\n## %s\n", endpoint->dialect->title);
+        last = endpoint->dialect;
         text_format(out, "\n%s\n    %s\n", endpoint_name(number), endpoint->summary);
-        describe_callers(out, endpoint->callers);
+        describe_callers(out, endpoint);
         if (endpoint->scope != NULL)
             text_format(out, "    scope %s\n", endpoint->scope);
         if (endpoint->manner & ENDPOINT_CREATES)
@@ -89,11 +100,8 @@ void describe(struct text *out)
         describe_params(out, "body", endpoint->in_body, 0);
     }
     text_put(out, "\n# Fields\n\n");
-    for (unsigned number = 0; (endpoint = endpoint_at(number)) != NULL; number++) {
-        if (endpoint->dialect != last)
-            describe_shapes(out, endpoint->dialect);
-        last = endpoint->dialect;
-    }
+    for (unsigned number = 0; (dialect = dialect_at(number)) != NULL; number++)
+        describe_shapes(out, dialect);
     text_put(out, "\n# Configuration\n\n");
     conf_describe(out);
 }

@@ -342,6 +342,8 @@ static void put_callers(struct text *out, const struct endpoint *endpoint)
     text_char(out, ']');
     if (endpoint->scope != NULL)
         doc_text(out, "x-scope", endpoint->scope);
+    if (endpoint->manner & ENDPOINT_ADMIN)
+        doc_text(out, "x-role", "admin");
 }
 
 static void put_summary(struct text *out, const struct operation *operation)
