@@ -296,6 +296,10 @@ static void put_made_schema(struct text *out, const struct dialect *dialect,
         [MADE_LIST] = "\"type\":\"array\",\"items\":{}",
     };
 
+    if (field->schema != NULL) {
+        doc_put(out, field->schema);
+        return;
+    }
     if (field->form == MADE_SOMEHOW)
         return;
     if (field->shape == NULL)
@@ -323,7 +327,9 @@ static void put_field_schema(struct text *out, const struct dialect *dialect,
 
     switch (field->kind) {
     case FIELD_RAW:
-        return;
+        if (field->schema != NULL)
+            doc_put(out, field->schema);
+        break;
     case FIELD_OBJECT:
         schema_of_fields(out, dialect, field->shape);
         break;

@@ -48,6 +48,7 @@ struct field {
     const struct shape *shape;
     void (*made)(struct text *out, const void *thing);
     enum made_form form;
+    const char *schema; /* of FIELD_MADE and FIELD_RAW, instead of a form: its members, as JSON */
     bool (*shown)(
         const void *thing); /* of FIELD_MADE: whether it is written at all; NULL: always */
 };

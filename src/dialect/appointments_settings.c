@@ -27,7 +27,7 @@ static void write_reminders(struct text *out, const void *thing)
 
 #define S struct settings
 static const struct field settings_fields[] = {
-    F_MADE("id", write_id),
+    F_MADE("id", write_id, .schema = "\"type\":\"integer\",\"enum\":[1]"),
     F_TEXT(S, name, "salon_name"),
     F_TEXT(S, time_zone, "timezone"),
     F_TEXT(S, currency, "currency"),
@@ -44,10 +44,11 @@ static const struct field settings_fields[] = {
     F_TOGGLE(S, staff_choice, "booking_allow_staff_choice"),
     F_TOGGLE(S, staff_personal_agenda_enabled, "staff_personal_agenda_enabled"),
     F_TOGGLE(S, noshow_enabled, "noshow_enabled"),
-    F_RAW(S, noshow_fee, "noshow_fee"),
+    F_RAW(S, noshow_fee, "noshow_fee", .schema = "\"type\":\"number\""),
     F_TOGGLE(S, review_enabled, "review_enabled"),
     F_NUMBER(S, review_delay_minutes, "review_delay_minutes"),
-    F_MADE("reminder_minutes", write_reminders, .form = MADE_SOMEHOW),
+    F_MADE("reminder_minutes", write_reminders,
+           .schema = "\"type\":\"array\",\"items\":{\"type\":\"integer\"}"),
     F_TEXT(S, public_url, "public_url", .absent = ABSENT_EMPTY),
     F_TEXTS(S, allowed_origins, "allowed_origins", .absent = ABSENT_EMPTY),
     F_TEXT(S, stripe_secret_key, "stripe_secret_key", .absent = ABSENT_EMPTY),

@@ -76,6 +76,39 @@ function test_operations(name, document) {
     }
 }
 
+// Schemas that take anything at all, by where they stand.
+function takes_anything(schema, place) {
+    if (typeof schema !== "object" || schema === null || schema.$ref !== undefined) {
+        return [];
+    }
+    const { description, nullable, example, ...rest } = schema;
+    const parts = [
+        ...Object.entries(rest.properties ?? {}).map(([name, part]) => [part, `${place}.${name}`]),
+        ...["anyOf", "oneOf", "allOf"].flatMap((name) =>
+            (rest[name] ?? []).map((part) => [part, place]),
+        ),
+        ...(rest.items === undefined ? [] : [[rest.items, `${place}[]`]]),
+    ];
+
+    return Object.keys(rest).length === 0
+        ? [place]
+        : parts.flatMap(([part, where]) => takes_anything(part, where));
+}
+
+function test_closed(name, document) {
+    const answers = operations_of(document).flatMap((one) =>
+        Object.entries(one.operation.responses)
+            .filter(([status]) => status.startsWith("2"))
+            .map(([, row]) => [row.content["application/json"].schema, name_of(one)]),
+    );
+    const open = [
+        ...Object.entries(document.components.schemas).map(([place, schema]) => [schema, place]),
+        ...answers,
+    ].flatMap(([schema, place]) => takes_anything(schema, place));
+
+    test(`${name}: nothing in an answer is described as just anything`, open);
+}
+
 // Together the descriptions of the dialects are the description of all.
 function test_together(whole, documents) {
     const names = (document) => operations_of(document).map(name_of).sort();
@@ -268,6 +301,10 @@ await test_questions(url, first);
 for (const [name, document] of Object.entries({ all: whole, ...documents })) {
     await test_validity(name, document);
     test_operations(name, document);
+}
+// those of Cal.com are held against its own schemas, by validate.mjs
+for (const name of names_of_dialects.filter((each) => each !== "cal")) {
+    test_closed(name, documents[name]);
 }
 test_together(whole, documents);
 test_details(documents.cal);
