@@ -78,6 +78,25 @@ ALTER TABLE booking
   ADD CONSTRAINT booking_of_link FOREIGN KEY (business_id, link_id)
     REFERENCES booking_link (business_id, id);
 
+-- A client is whoever has the address, in whatever case it was given.
+ALTER TABLE attendee
+  ADD COLUMN rsvp ENUM('confirmed','pending','cancelled') NULL AFTER absent, -- of one seat
+  ADD COLUMN email_lower VARCHAR(320) AS (LOWER(email)) PERSISTENT,
+  ADD KEY attendee_email_lower (business_id, email_lower, booking_id);
+
+-- Seats that were given back: whoever had one still sees that they had it.
+CREATE TABLE seat_left (
+  business_id INT UNSIGNED NOT NULL,
+  booking_id  BIGINT UNSIGNED NOT NULL,
+  seat_uid    CHAR(36) CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL,
+  name        VARCHAR(200) NOT NULL,
+  email_lower VARCHAR(320) NOT NULL,
+  PRIMARY KEY (business_id, booking_id, seat_uid),
+  UNIQUE KEY seat_left_uid (seat_uid),
+  KEY seat_left_email (business_id, email_lower, booking_id),
+  CONSTRAINT seat_left_of FOREIGN KEY (business_id, booking_id) REFERENCES booking (business_id, id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
+
 CREATE TABLE booking_token (
   business_id INT UNSIGNED NOT NULL,
   id          BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,

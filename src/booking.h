@@ -39,10 +39,11 @@ struct caller {
     int kind; /* enum token_kind */
     int64_t business_id;
     int64_t token_id;
-    int64_t user_id;   /* 0: none */
-    int64_t client_id; /* 0: none */
-    bool admin;        /* the user's role in the business */
-    const char *email; /* of the user */
+    int64_t user_id;                                     /* 0: none */
+    int64_t client_id;                                   /* 0: none */
+    const char *business_uid, *business_zone, *currency; /* NULL: nobody known */
+    bool admin;                                          /* the user's role in the business */
+    const char *email;                                   /* of the user */
     const char *scopes;
     int64_t rate_limit; /* requests a minute; 0: none, negative: that of its kind */
     bool leads_a_team;  /* owner or admin of any */
@@ -83,6 +84,7 @@ struct attendee {
     const char *time_zone;
     const char *language; /* NULL: unknown */
     bool absent;
+    int rsvp;              /* enum rsvp, of one seat; 0 or less: nothing said */
     const char *seat_uid;  /* NULL: not seated */
     const char *responses; /* JSON, of one seat */
     const char *metadata;  /* JSON, of one seat */
@@ -320,7 +322,7 @@ struct booking_query {
     struct instant recurring_after, recurring_before;
     unsigned statuses; /* a bit for each enum booking_status */
     int64_t link, client, host;
-    const char *matter;
+    const char *matter, *own_matter; /* asked for; the first one of the client who asks */
     struct instant created_from, created_until;
     struct instant updated_from, updated_until;
     unsigned char walk[16];

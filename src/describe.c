@@ -26,7 +26,7 @@ static void describe_params(struct text *out, const char *place, const struct pa
 
         text_format(out, "    %-6s%*s%s  %s", place, 2 * depth, "", row->name, kinds[row->kind]);
         if (row->manner & PARAM_REQUIRED)
-            text_put(out, ", required");
+            text_put(out, row->unless == 0 ? ", required" : ", required unless another is sent");
         if (row->least != 0 || row->most != 0)
             text_format(out, ", %lld to %lld", (long long)row->least, (long long)row->most);
         if (row->items != 0)

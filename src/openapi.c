@@ -80,7 +80,7 @@ static bool put_takers(struct text *out, const struct operation *operation, cons
         const struct param *row = row_named(operation->versions[i]->in_query, name);
 
         takers += row != NULL;
-        needed = needed && row != NULL && (row->manner & PARAM_REQUIRED);
+        needed = needed && row != NULL && (row->manner & PARAM_REQUIRED) && row->unless == 0;
     }
     if (takers == operation->count)
         return needed;
@@ -185,7 +185,7 @@ static void put_parameters(struct text *out, const struct operation *operation)
 static bool needs_body(const struct params *params)
 {
     for (size_t i = 0; i < params->count; i++)
-        if (params->rows[i].manner & PARAM_REQUIRED)
+        if ((params->rows[i].manner & PARAM_REQUIRED) && params->rows[i].unless == 0)
             return true;
     return false;
 }

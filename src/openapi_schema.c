@@ -217,7 +217,7 @@ static void put_required(struct text *out, const struct params *params)
     bool any = false;
 
     for (size_t i = 0; i < params->count; i++) {
-        if (!(params->rows[i].manner & PARAM_REQUIRED))
+        if (!(params->rows[i].manner & PARAM_REQUIRED) || params->rows[i].unless != 0)
             continue;
         if (!any)
             doc_list(out, "required");

@@ -5,6 +5,7 @@
 #include "dialect/appointments.h"
 #include "dialect/cal.h"
 #include "dialect/problem.h"
+#include "dialect/vcita.h"
 #include "routes.h"
 
 static const struct {
@@ -21,6 +22,7 @@ static const struct {
     {&cal_dialect, cal_team_list_endpoints, &cal_team_list_endpoint_count},
     {&cal_dialect, cal_webhook_endpoints, &cal_webhook_endpoint_count},
     {&appointments_dialect, appointments_settings_endpoints, &appointments_settings_endpoint_count},
+    {&vcita_dialect, vcita_endpoints, &vcita_endpoint_count},
 };
 
 /* Other spellings of the beginning of a path (contract cal-v2 b). */

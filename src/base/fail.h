@@ -34,6 +34,7 @@ enum fail_code {
     REVOKED,
     NO_SCOPE,    /* field: the scope */
     WRONG_TOKEN, /* a known credential of a kind that may not */
+    OTHER_BUSINESS, /* one is named that is not the credential's */
     TOO_OFTEN,   /* the caller is over a limit of requests a minute */
     /* what is asked for */
     NO_BOOKING,    /* detail: the uid asked for */
@@ -132,6 +133,11 @@ enum fail_code {
     OF_ANOTHER,        /* of a colleague, under a personal agenda */
     CLIENT_UNKNOWN,    /* the token's client is not of the business that is asked for */
     BAD_TRANSITION,    /* of states */
+    NO_CLASS,          /* no such date of an event type with seats; detail: the uid asked for */
+    CLASS_NOT_FULL,    /* so nobody waits for it */
+    CLIENT_UNNAMED,    /* whose it shall be is not said, and the caller is no client */
+    NOT_THE_CLIENT,    /* another client is named than the caller is */
+    RSVP_WRONG,        /* no word for what a client says of coming */
     SIGN_IN_WRONG,     /* address or password */
     SIGN_IN_TOO_OFTEN, /* detail: seconds to wait */
     TOKEN_USED,        /* a single-use token that is used or over */

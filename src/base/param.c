@@ -42,6 +42,16 @@ static void raise_given(const struct reading *reading, const struct param *row)
     memcpy(reading->into + reading->params->given, &given, sizeof given);
 }
 
+/* Whether it is missed when it was not sent. */
+static bool is_needed(const struct reading *reading, const struct param *row)
+{
+    uint64_t given = 0;
+
+    if (reading->params->given != PARAM_NO_GIVEN)
+        memcpy(&given, reading->into + reading->params->given, sizeof given);
+    return (row->manner & PARAM_REQUIRED) && (given & row->unless) == 0;
+}
+
 static void complain(struct reading *reading, struct complaint complaint)
 {
     struct complaints *complaints = reading->complaints;
@@ -277,9 +287,9 @@ static unsigned read_word(const struct param *row, const char *text, size_t leng
         text = lower;
     }
     word = word_find(row->words, text, length);
-    if (word == NULL)
+    if (word == NULL && !(row->manner & PARAM_OTHERS_UNSENT))
         return COMPLAINT_NOT_WORD;
-    *out = word->value;
+    *out = word == NULL ? 0 : word->value;
     return 0;
 }
 
@@ -523,6 +533,8 @@ static unsigned query_value(const struct reading *reading, const struct param *r
 /* Whether a value that was read counts as sent at all. */
 static bool counts_as_sent(const struct reading *reading, const struct param *row)
 {
+    if (row->manner & PARAM_OTHERS_UNSENT)
+        return *(int *)member(reading, row) != 0;
     if (!(row->manner & PARAM_EMPTY_IS_UNSENT))
         return true;
     if (row->kind == PARAM_NUMBER)
@@ -584,7 +596,7 @@ struct fail params_from_query(struct arena *arena, const struct params *params,
             target_add(&target, row->name, shown);
             if (kinds == 0 && counts_as_sent(&reading, row))
                 raise_given(&reading, row);
-        } else if (row->manner & PARAM_REQUIRED) {
+        } else if (is_needed(&reading, row)) {
             kinds = COMPLAINT_MISSING;
         } else {
             set_otherwise(&reading, row);
@@ -636,8 +648,11 @@ static unsigned json_number(const struct reading *reading, const struct param *r
                             struct json_object *value)
 {
     int64_t *out = member(reading, row);
+    bool quoted = row->manner & PARAM_QUOTED && json_object_is_type(value, json_type_string) &&
+                  read_number_text(row, json_object_get_string(value),
+                                   (size_t)json_object_get_string_len(value), out);
 
-    return json_whole(value, out) ? number_bounds(row, *out) : COMPLAINT_NOT_WHOLE;
+    return quoted || json_whole(value, out) ? number_bounds(row, *out) : COMPLAINT_NOT_WHOLE;
 }
 
 /* The kinds that stand as strings in JSON but are not texts. */
@@ -839,7 +854,7 @@ static struct fail read_object(struct arena *arena, const struct params *params,
             kinds = json_value(&reading, row, value, &inside);
             if (kinds == 0 && inside == NULL && counts_as_sent(&reading, row))
                 raise_given(&reading, row);
-        } else if (row->manner & PARAM_REQUIRED) {
+        } else if (is_needed(&reading, row)) {
             kinds = COMPLAINT_MISSING;
         } else {
             set_otherwise(&reading, row);

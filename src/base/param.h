@@ -52,7 +52,10 @@ enum param_manner {
     PARAM_LOWER_CASE = 1 << 8,      /* ASCII letters are stored in lower case; a word has any */
     PARAM_EACH_MAIL = 1 << 9,       /* every text of a list is a mail address */
     PARAM_CLAMPED = 1 << 10,        /* a number of a query beyond a bound is that bound */
-    PARAM_TOGGLE = 1 << 11          /* a flag is 0 or 1 in bodies, or true or false */
+    PARAM_TOGGLE = 1 << 11,         /* a flag is 0 or 1 in bodies, or true or false */
+    PARAM_OTHERS_UNSENT =
+        1 << 12,           /* what is none of the words, which are no zeros, counts as not sent */
+    PARAM_QUOTED = 1 << 13 /* a number may be a string in bodies, too */
 };
 
 struct params;
@@ -63,6 +66,7 @@ struct param {
     unsigned manner;
     size_t offset;
     uint64_t bit;        /* raised in the struct's `given` when sent; 0: none */
+    uint64_t unless;     /* bits of rows above, any of which makes a required one optional */
     int64_t least, most; /* a number's value, or the characters of a text; both 0: the kind's */
     int64_t items;       /* a list's most items; 0: the kind's */
     int64_t otherwise;   /* a number that was not sent */

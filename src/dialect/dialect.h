@@ -98,12 +98,14 @@ enum endpoint_rate {
     RATE__COUNT
 };
 
-#define BY_NOBODY       (1U << TOKEN_NOBODY)
-#define BY_CAL          (1U << TOKEN_CAL_KEY | 1U << TOKEN_CAL_MANAGED | 1U << TOKEN_CAL_OAUTH)
-#define BY_LINKS        (1U << TOKEN_LINKS_KEY)
-#define BY_STAFF        (1U << TOKEN_STAFF_SESSION)
-#define BY_VCITA_CLIENT (1U << TOKEN_VCITA_CLIENT)
-#define BY_VCITA_STAFF  (1U << TOKEN_VCITA_STAFF)
+#define BY_NOBODY          (1U << TOKEN_NOBODY)
+#define BY_CAL             (1U << TOKEN_CAL_KEY | 1U << TOKEN_CAL_MANAGED | 1U << TOKEN_CAL_OAUTH)
+#define BY_LINKS           (1U << TOKEN_LINKS_KEY)
+#define BY_STAFF           (1U << TOKEN_STAFF_SESSION)
+#define BY_VCITA_CLIENT    (1U << TOKEN_VCITA_CLIENT)
+#define BY_VCITA_STAFF     (1U << TOKEN_VCITA_STAFF)
+#define BY_VCITA_APP       (1U << TOKEN_VCITA_APP)
+#define BY_VCITA_DIRECTORY (1U << TOKEN_VCITA_DIRECTORY)
 
 struct endpoint {
     const char *method;

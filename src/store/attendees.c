@@ -13,6 +13,16 @@ static void write_created(struct text *out, const void *thing)
     text_number(out, ((const struct attendee *)thing)->created.us);
 }
 
+static void write_rsvp(struct text *out, const void *thing)
+{
+    text_json(out, word_of(rsvp_words, ((const struct attendee *)thing)->rsvp));
+}
+
+static bool has_rsvp(const void *thing)
+{
+    return ((const struct attendee *)thing)->rsvp > RSVP_NONE;
+}
+
 #define A struct attendee
 static const struct field people_fields[] = {
     F_WORD(A, kind, "kind", attendee_kind_words),
@@ -22,6 +32,7 @@ static const struct field people_fields[] = {
     F_TEXT(A, time_zone, "time_zone"),
     F_TEXT(A, language, "language"),
     F_FLAG(A, absent, "absent"),
+    F_MADE("rsvp", write_rsvp, .shown = has_rsvp),
     F_TEXT(A, seat_uid, "seat_uid"),
     F_RAW(A, responses, "responses"),
     F_RAW(A, metadata, "metadata"),
@@ -40,6 +51,14 @@ const char *people_write(struct arena *arena, const struct list *attendees)
     char *copy = arena_bytes(arena, out.bytes, out.length);
     text_free(&out);
     return copy;
+}
+
+static int read_rsvp(struct json_walk *walk, const struct json_item *item)
+{
+    const char *said = json_item_string(walk, item);
+    const struct word *word = said == NULL ? NULL : word_find(rsvp_words, said, strlen(said));
+
+    return word == NULL ? RSVP_NONE : word->value;
 }
 
 static void read_member(struct json_walk *walk, const struct json_item *item,
@@ -71,6 +90,8 @@ static void read_member(struct json_walk *walk, const struct json_item *item,
         attendee->kind = word == NULL ? ATTENDEE_BOOKER : word->value;
     } else if (strcmp(item->key, "absent") == 0) {
         attendee->absent = item->kind == JSON_TRUE;
+    } else if (strcmp(item->key, "rsvp") == 0) {
+        attendee->rsvp = read_rsvp(walk, item);
     } else if (strcmp(item->key, "responses") == 0) {
         attendee->responses = arena_bytes(walk->arena, item->raw, item->raw_length);
     } else if (strcmp(item->key, "metadata") == 0) {
@@ -134,12 +155,13 @@ void people_read(struct arena *arena, struct booking *booking)
 static void add_row(struct placeholders *sql, const struct booking *booking,
                     const struct attendee *one)
 {
-    placeholders_copy(
-        sql, VALUES(v_number(booking->business_id), v_number(booking->id),
-                    v_text(word_of(attendee_kind_words, one->kind)), v_text(one->name),
-                    v_text(one->email), v_text(one->phone), v_text(one->time_zone),
-                    v_text(one->language), v_number(one->absent), v_text(one->seat_uid),
-                    v_text(one->responses), v_text(one->metadata), v_instant(one->created)));
+    placeholders_copy(sql, VALUES(v_number(booking->business_id), v_number(booking->id),
+                                  v_text(word_of(attendee_kind_words, one->kind)),
+                                  v_text(one->name), v_text(one->email), v_text(one->phone),
+                                  v_text(one->time_zone), v_text(one->language),
+                                  v_number(one->absent), v_text(word_of(rsvp_words, one->rsvp)),
+                                  v_text(one->seat_uid), v_text(one->responses),
+                                  v_text(one->metadata), v_instant(one->created)));
 }
 
 static struct fail insert_rows(struct store *store, const struct booking *booking,
@@ -149,11 +171,11 @@ static struct fail insert_rows(struct store *store, const struct booking *bookin
 
     placeholders_text(&sql,
                       "INSERT INTO attendee (business_id, booking_id, kind, name, email, phone,"
-                      " time_zone, language, absent, seat_uid, responses, metadata,"
+                      " time_zone, language, absent, rsvp, seat_uid, responses, metadata,"
                       " created_us) VALUES ");
     for (size_t i = 0; i < count; i++) {
-        placeholders_text(&sql,
-                          i == 0 ? "(?,?,?,?,?,?,?,?,?,?,?,?,?)" : ",(?,?,?,?,?,?,?,?,?,?,?,?,?)");
+        placeholders_text(&sql, i == 0 ? "(?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+                                       : ",(?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
         add_row(&sql, booking, &all[i]);
     }
     return store_change(store, "insert attendees", placeholders_sql(&sql),
@@ -199,6 +221,7 @@ static const struct column row_columns[] = {
     C_TEXT(R, attendee.time_zone),
     C_TEXT(R, attendee.language),
     C_FLAG(R, attendee.absent),
+    C_WORD(R, attendee.rsvp, rsvp_words),
     C_TEXT(R, attendee.seat_uid),
     C_TEXT(R, attendee.responses),
     C_TEXT(R, attendee.metadata),
@@ -207,7 +230,8 @@ static const struct column row_columns[] = {
 #undef R
 static const struct statement rows_statement = {
     "attendees of booking",
-    "SELECT id, booking_id, kind, name, email, phone, time_zone, language, absent, seat_uid,"
+    "SELECT id, booking_id, kind, name, email, phone, time_zone, language, absent, rsvp,"
+    " seat_uid,"
     " responses, metadata, created_us FROM attendee WHERE business_id = ? AND booking_id = ? ORDER "
     "BY id",
     row_columns, COUNT(row_columns), sizeof(struct attendee_row)};
@@ -239,6 +263,18 @@ struct fail attendee_absent(struct store *store, const struct booking *booking, 
                      &affected, NULL));
     *known = affected > 0;
     return NO_FAIL;
+}
+
+struct fail seat_set_rsvp(struct store *store, const struct booking *booking,
+                          const struct attendee *seat)
+{
+    return store_change(store, "set rsvp of a seat",
+                        "UPDATE attendee SET rsvp = ? WHERE business_id = ? AND booking_id = ?"
+                        " AND seat_uid = ?",
+                        VALUES(v_text(word_of(rsvp_words, seat->rsvp)),
+                               v_number(booking->business_id), v_number(booking->id),
+                               v_text(seat->seat_uid)),
+                        NULL, NULL);
 }
 
 const struct statement *const attendee_statements[] = {&rows_statement, NULL};

@@ -33,6 +33,10 @@ struct fail attendee_delete(struct store *store, const struct booking *booking,
 struct fail attendee_absent(struct store *store, const struct booking *booking, const char *email,
                             bool absent, bool *known) MUST_BE_CHECKED;
 
+/* What whoever has the seat says of coming: seat->rsvp, of the row alone. */
+struct fail seat_set_rsvp(struct store *store, const struct booking *booking,
+                          const struct attendee *seat) MUST_BE_CHECKED;
+
 extern const struct statement *const attendee_statements[];
 
 #endif

@@ -18,6 +18,15 @@ struct fail bookings_of_recurrence(struct store *store, int64_t business_id, con
 struct fail bookings_page(struct store *store, const struct caller *caller,
                           const struct booking_query *query, struct instant now, bool one_more,
                           struct bookings *bookings) MUST_BE_CHECKED;
+/* The same for SCOPE_CLIENT, with the uid under which the client knows each: that of a seat, be it
+ * taken or left, or the booking's. In the order of starts, then of these uids. */
+struct client_booking {
+    struct booking booking; /* first: its columns are those of every booking */
+    const char *shown_uid;
+};
+struct fail bookings_of_client_page(struct store *store, const struct caller *caller,
+                                    const struct booking_query *query, struct instant now,
+                                    struct list *rows) MUST_BE_CHECKED;
 struct fail bookings_count(struct store *store, const struct caller *caller,
                            const struct booking_query *query, struct instant now,
                            int64_t *total) MUST_BE_CHECKED;

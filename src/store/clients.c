@@ -23,6 +23,14 @@ static const struct statement by_id = {
 static const struct statement by_uid = {
     "client by uid", SELECT_CLIENT " AND uid = ? AND deleted_us IS NULL", CLIENT_ROW};
 
+static const struct statement with_email = {
+    "client with email", SELECT_CLIENT " AND email = LOWER(?) AND deleted_us IS NULL", CLIENT_ROW};
+static const struct statement of_seat_left = {
+    "client of seat left",
+    SELECT_CLIENT " AND deleted_us IS NULL AND email IN (SELECT l.email_lower FROM seat_left l"
+                  " WHERE l.business_id = ? AND l.seat_uid = ?)",
+    CLIENT_ROW};
+
 struct count_row {
     int64_t count;
 };
@@ -66,6 +74,21 @@ struct fail client_by_uid(struct store *store, int64_t business_id, const char *
                           struct client *client, bool *found)
 {
     return store_one(store, &by_uid, VALUES(v_number(business_id), v_uid(uid)), client, found);
+}
+
+struct fail client_with_email(struct store *store, int64_t business_id, const char *email,
+                              struct client *client, bool *found)
+{
+    return store_one(store, &with_email, VALUES(v_number(business_id), v_text(email)), client,
+                     found);
+}
+
+struct fail client_of_seat_left(struct store *store, int64_t business_id, const char *seat_uid,
+                                struct client *client, bool *found)
+{
+    return store_one(store, &of_seat_left,
+                     VALUES(v_number(business_id), v_number(business_id), v_uid(seat_uid)), client,
+                     found);
 }
 
 struct fail clients_by_ids(struct store *store, int64_t business_id, const struct numbers *ids,
@@ -216,4 +239,5 @@ struct fail client_delete(struct store *store, const struct client *client, stru
         VALUES(v_instant(now), v_number(client->business_id), v_number(client->id)), NULL, NULL);
 }
 
-const struct statement *const client_statements[] = {&by_id, &by_uid, NULL};
+const struct statement *const client_statements[] = {&by_id, &by_uid, &with_email, &of_seat_left,
+                                                     NULL};

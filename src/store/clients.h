@@ -29,6 +29,12 @@ struct fail client_by_id(struct store *store, int64_t business_id, int64_t id,
                          struct client *client, bool *found) MUST_BE_CHECKED;
 struct fail client_by_uid(struct store *store, int64_t business_id, const char *uid,
                           struct client *client, bool *found) MUST_BE_CHECKED;
+/* By address, in whatever case. */
+struct fail client_with_email(struct store *store, int64_t business_id, const char *email,
+                              struct client *client, bool *found) MUST_BE_CHECKED;
+/* Who had a seat that was given back. */
+struct fail client_of_seat_left(struct store *store, int64_t business_id, const char *seat_uid,
+                                struct client *client, bool *found) MUST_BE_CHECKED;
 /* By id; deleted ones too, for the bookings that name them. Which are not there is left out. */
 struct fail clients_by_ids(struct store *store, int64_t business_id, const struct numbers *ids,
                            struct list *clients) MUST_BE_CHECKED;

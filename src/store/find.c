@@ -151,6 +151,22 @@ static void add_passed(struct search *search)
     placeholders_copy(&search->sql, VALUES(v_instant(search->now), v_instant(search->now)));
 }
 
+/* What a client did not book themselves, or has a seat of, is in their own first matter. */
+static void add_matter(struct search *search)
+{
+    const struct booking_query *query = search->query;
+
+    if (query->scope != SCOPE_CLIENT) {
+        add_bound(search, " AND b.matter_uid = ?", v_uid(query->matter));
+        return;
+    }
+    placeholders_text(&search->sql, " AND IF(b.seats IS NULL AND b.client_id <=> ?,"
+                                    " COALESCE(b.matter_uid, ?), ?) = ?");
+    placeholders_copy(&search->sql,
+                      VALUES(v_number(search->caller->client_id), v_uid(query->own_matter),
+                             v_uid(query->own_matter), v_uid(query->matter)));
+}
+
 #define OF_MANY_DATES "(b.recurrence_id IS NOT NULL OR b.seats IS NOT NULL)"
 
 static void add_filters(struct search *search)
@@ -175,7 +191,6 @@ static void add_filters(struct search *search)
         {BY_LINK, " AND b.link_id = ?", v_number(query->link)},
         {BY_HOST, " AND b.host_id = ?", v_number(query->host)},
         {BY_START_BEFORE, " AND b.start_us < ?", v_instant(query->start_before)},
-        {BY_MATTER, " AND b.matter_uid = ?", v_uid(query->matter)},
         {BY_RECURRING_AFTER, " AND (NOT " OF_MANY_DATES " OR b.start_us > ?)",
          v_instant(query->recurring_after)},
         {BY_RECURRING_BEFORE, " AND (NOT " OF_MANY_DATES " OR b.start_us < ?)",
@@ -191,6 +206,8 @@ static void add_filters(struct search *search)
         add_statuses(search);
     if (query->given & BY_PASSED)
         add_passed(search);
+    if (query->given & BY_MATTER)
+        add_matter(search);
     if (query->given & BY_EVENT_TYPES)
         add_event_types(search, &query->event_types);
     if (query->given & BY_EVENT_TYPE)
@@ -313,44 +330,75 @@ static struct value client_of(const struct search *search)
                                                          : search->query->client);
 }
 
+/* Of a booking with seats only they say whose it is: it names who took the first one, who may have
+ * left. */
 static void of_client(struct search *search)
 {
-    placeholders_text(&search->sql, " FROM booking b WHERE b.business_id = ? AND b.client_id = ?");
+    placeholders_text(&search->sql, " FROM booking b WHERE b.business_id = ? AND b.client_id = ?"
+                                    " AND b.seats IS NULL");
     placeholders_copy(&search->sql, VALUES(business_of(search), client_of(search)));
     add_attendee_filter(search);
 }
 
-/* A booking with seats names who took the first of them; the others are known by their address. */
-static void seated_of_client(struct search *search)
+/* What a client stands in by address, in whatever case it was given: seats, and for the client's
+ * own eyes also what others invited them to. */
+#define WHERE_CLIENT " WHERE c.business_id = ? AND c.id = ?"
+static void attended_by_client(struct search *search)
 {
-    placeholders_text(&search->sql, " FROM booking b WHERE b.business_id = ?"
-                                    " AND b.seats IS NOT NULL AND NOT b.client_id <=> ?"
-                                    " AND b.id IN (SELECT a.booking_id FROM client c"
-                                    " JOIN attendee a ON a.business_id = c.business_id"
-                                    " AND a.email = c.email AND a.seat_uid IS NOT NULL"
-                                    " WHERE c.business_id = ? AND c.id = ?");
-    placeholders_copy(&search->sql, VALUES(business_of(search), client_of(search),
-                                           business_of(search), client_of(search)));
+    bool own = search->query->scope == SCOPE_CLIENT;
+
+    placeholders_text(&search->sql, " FROM (SELECT a.booking_id, MAX(a.seat_uid) AS seat_uid"
+                                    " FROM client c JOIN attendee a"
+                                    " ON a.business_id = c.business_id"
+                                    " AND a.email_lower = LOWER(c.email)" WHERE_CLIENT);
+    placeholders_text(&search->sql, own ? " AND a.kind <> 'host'" : " AND a.seat_uid IS NOT NULL");
+    placeholders_copy(&search->sql, VALUES(business_of(search), client_of(search)));
     add_attendee_conditions(search);
-    placeholders_text(&search->sql, ")");
+    placeholders_text(&search->sql, " GROUP BY a.booking_id) w"
+                                    " STRAIGHT_JOIN booking b ON b.id = w.booking_id"
+                                    " WHERE b.business_id = ?"
+                                    " AND (w.seat_uid IS NOT NULL OR NOT b.client_id <=> ?)");
+    placeholders_copy(&search->sql, VALUES(business_of(search), client_of(search)));
 }
 
-enum branch_of { OF_EVERY_HOST, OF_WHO_ATTENDS, OF_WHO_LEADS, OF_BUSINESS, OF_USERS, OF_CLIENT };
+/* Seats that the client had. */
+static void left_by_client(struct search *search)
+{
+    placeholders_text(&search->sql, " FROM (SELECT l.booking_id, l.seat_uid FROM client c"
+                                    " JOIN seat_left l ON l.business_id = c.business_id"
+                                    " AND l.email_lower = LOWER(c.email)" WHERE_CLIENT
+                                    ") w STRAIGHT_JOIN booking b ON b.id = w.booking_id"
+                                    " WHERE b.business_id = ?");
+    placeholders_copy(&search->sql,
+                      VALUES(business_of(search), client_of(search), business_of(search)));
+}
+
+enum branch_of {
+    OF_EVERY_HOST,
+    OF_WHO_ATTENDS,
+    OF_WHO_LEADS,
+    OF_BUSINESS,
+    OF_USERS,
+    OF_CLIENT,
+    OF_CLIENT_ALONE /* who asks for what is theirs */
+};
 struct branch {
     void (*scope)(struct search *);
     enum branch_of whose;
+    const char *shown; /* the uid under which a client knows what is theirs */
 };
 static const struct branch branches[] = {
-    {hosted, OF_EVERY_HOST},
-    {attended, OF_WHO_ATTENDS},
-    {hosted_by_members, OF_WHO_LEADS},
-    {attended_by_members, OF_WHO_LEADS},
-    {of_teams, OF_WHO_LEADS},
-    {of_business, OF_BUSINESS},
-    {hosted_by_users, OF_USERS},
-    {attended_by_users, OF_USERS},
-    {of_client, OF_CLIENT},
-    {seated_of_client, OF_CLIENT},
+    {hosted, OF_EVERY_HOST, "b.uid"},
+    {attended, OF_WHO_ATTENDS, "b.uid"},
+    {hosted_by_members, OF_WHO_LEADS, "b.uid"},
+    {attended_by_members, OF_WHO_LEADS, "b.uid"},
+    {of_teams, OF_WHO_LEADS, "b.uid"},
+    {of_business, OF_BUSINESS, "b.uid"},
+    {hosted_by_users, OF_USERS, "b.uid"},
+    {attended_by_users, OF_USERS, "b.uid"},
+    {of_client, OF_CLIENT, "b.uid"},
+    {attended_by_client, OF_CLIENT, "COALESCE(w.seat_uid, b.uid)"},
+    {left_by_client, OF_CLIENT_ALONE, "w.seat_uid"},
 };
 
 static bool branch_applies(const struct search *search, enum branch_of whose)
@@ -373,6 +421,8 @@ static bool branch_applies(const struct search *search, enum branch_of whose)
         return !of_caller && of_users;
     case OF_CLIENT:
         return !of_caller && of_client_alone;
+    case OF_CLIENT_ALONE:
+        return search->query->scope == SCOPE_CLIENT;
     }
     return false;
 }
@@ -399,12 +449,22 @@ static const char *const order_columns[] = {
     [ORDER_CREATED] = "created_us", [ORDER_UPDATED] = "updated_us", [ORDER_WALK] = "walk",
 };
 
-/* `of` is the table, with its dot. */
+/* A client's own are told apart by the uid that is shown: of one booking there may be several seats
+ * that the client had. */
+static const char *last_key(const struct search *search)
+{
+    return search->query->scope == SCOPE_CLIENT ? "shown" : "id";
+}
+
+/* `of` is the table, with its dot; what is selected by a name of ours alone is in none. */
 static void add_order(struct search *search, const char *of)
 {
     const char *direction = search->query->descending ? " DESC" : "";
+    bool selected = search->query->scope == SCOPE_CLIENT && strcmp(of, "b.") == 0;
     const char *const parts[] = {
-        " ORDER BY ", of, order_columns[search->query->order], direction, ", ", of, "id", direction,
+        " ORDER BY ",     of,        order_columns[search->query->order],
+        direction,        ", ",      selected ? "" : of,
+        last_key(search), direction,
     };
 
     for (size_t i = 0; i < COUNT(parts); i++)
@@ -413,10 +473,15 @@ static void add_order(struct search *search, const char *of)
 
 /* The id and what it is ordered by, and nothing else, so that an index can give them without the
  * row. */
-static void select_place(struct search *search)
+static void select_place(struct search *search, const char *shown)
 {
     placeholders_text(&search->sql, "(SELECT b.id, b.");
     placeholders_text(&search->sql, order_columns[search->query->order]);
+    if (search->query->scope != SCOPE_CLIENT)
+        return;
+    placeholders_text(&search->sql, ", ");
+    placeholders_text(&search->sql, shown);
+    placeholders_text(&search->sql, " AS shown");
 }
 
 static void add_limit(struct search *search, int64_t take, int64_t skip)
@@ -436,7 +501,7 @@ static void add_branches(struct search *search, bool limited, int64_t take)
             continue;
         placeholders_text(&search->sql, before);
         if (limited)
-            select_place(search);
+            select_place(search, branches[i].shown);
         else
             placeholders_text(&search->sql, "(SELECT b.id");
         branches[i].scope(search);
@@ -457,7 +522,7 @@ static void add_page_ids(struct search *search, int64_t take)
     const struct branch *only = only_branch(search);
 
     if (only != NULL) {
-        select_place(search);
+        select_place(search, only->shown);
         only->scope(search);
         add_filters(search);
         add_order(search, "b.");
@@ -466,7 +531,7 @@ static void add_page_ids(struct search *search, int64_t take)
         return;
     }
     /* each branch gives as many as the page can reach; the union is ordered and cut once more */
-    select_place(search);
+    select_place(search, "b.shown");
     placeholders_text(&search->sql, " FROM (");
     add_branches(search, true, take + query->skip);
     placeholders_text(&search->sql, ") b");
@@ -481,6 +546,22 @@ static struct search search_start(struct store *store, const struct caller *call
     return (struct search){caller, query, now, placeholders_start(store_arena(store))};
 }
 
+/* "SELECT <what> FROM the page, joined with all that a booking is made of, in its order". */
+static void add_page(struct search *search, const char *what, bool one_more)
+{
+    placeholders_text(&search->sql, "SELECT ");
+    placeholders_text(&search->sql, what);
+    placeholders_text(&search->sql, " FROM ");
+    add_page_ids(search, search->query->take + one_more);
+    placeholders_text(
+        &search->sql,
+        " page JOIN booking b ON b.business_id = ? AND b.id = page.id " BOOKING_JOINS);
+    placeholders_value(&search->sql, business_of(search));
+    /* by columns of `page`: rows are joined in that order and never sorted as a whole, with their
+     * texts */
+    add_order(search, "page.");
+}
+
 struct fail bookings_page(struct store *store, const struct caller *caller,
                           const struct booking_query *query, struct instant now, bool one_more,
                           struct bookings *bookings)
@@ -488,15 +569,7 @@ struct fail bookings_page(struct store *store, const struct caller *caller,
     struct search search = search_start(store, caller, query, now);
     struct list rows;
 
-    placeholders_text(&search.sql, query->whole ? "SELECT " BOOKING_SELECT " FROM "
-                                                : "SELECT " BOOKING_SELECT_FIRST " FROM ");
-    add_page_ids(&search, query->take + one_more);
-    placeholders_text(
-        &search.sql, " page JOIN booking b ON b.business_id = ? AND b.id = page.id " BOOKING_JOINS);
-    placeholders_value(&search.sql, business_of(&search));
-    /* by columns of `page`: rows are joined in that order and never sorted as a whole, with their
-     * texts */
-    add_order(&search, "page.");
+    add_page(&search, query->whole ? BOOKING_SELECT : BOOKING_SELECT_FIRST, one_more);
     struct statement statement = {
         "page of bookings", placeholders_sql(&search.sql), booking_columns,
         query->whole ? BOOKING_COLUMN_COUNT : BOOKING_FIRST_COLUMNS, sizeof(struct booking)};
@@ -504,6 +577,25 @@ struct fail bookings_page(struct store *store, const struct caller *caller,
     *bookings = (struct bookings){rows.items, rows.count};
     for (size_t i = 0; i < bookings->count; i++)
         booking_finish(store_arena(store), &bookings->all[i]);
+    return NO_FAIL;
+}
+
+struct fail bookings_of_client_page(struct store *store, const struct caller *caller,
+                                    const struct booking_query *query, struct instant now,
+                                    struct list *rows)
+{
+    struct search search = search_start(store, caller, query, now);
+    struct column columns[BOOKING_COLUMN_COUNT + 1] = {C_TEXT(struct client_booking, shown_uid)};
+
+    for (size_t i = 0; i < BOOKING_COLUMN_COUNT; i++)
+        columns[i + 1] = booking_columns[i];
+    add_page(&search, "page.shown, " BOOKING_SELECT, false);
+    struct statement statement = {"page of a client's bookings", placeholders_sql(&search.sql),
+                                  columns, BOOKING_COLUMN_COUNT + 1, sizeof(struct client_booking)};
+    TRY(store_all(store, &statement, placeholders_values(&search.sql), rows));
+    struct client_booking *all = rows->items;
+    for (size_t i = 0; i < rows->count; i++)
+        booking_finish(store_arena(store), &all[i].booking);
     return NO_FAIL;
 }
 

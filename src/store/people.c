@@ -6,6 +6,9 @@
 static const struct column caller_columns[] = {
     C_WORD(struct caller, kind, token_kind_words),
     C_NUMBER(struct caller, business_id),
+    C_TEXT(struct caller, business_uid),
+    C_TEXT(struct caller, business_zone),
+    C_TEXT(struct caller, currency),
     C_NUMBER(struct caller, token_id),
     C_NUMBER(struct caller, user_id),
     C_NUMBER(struct caller, client_id),
@@ -22,14 +25,15 @@ static const struct column caller_columns[] = {
 /* The one statement without a bound business: it is where the business comes from. */
 static const struct statement caller_statement = {
     "caller by hash",
-    "SELECT k.kind, k.business_id, k.id, k.user_id, k.client_id,"
+    "SELECT k.kind, k.business_id, o.uid, o.time_zone, o.currency, k.id, k.user_id, k.client_id,"
     " COALESCE(u.role = 'admin', 0), u.email, k.scopes,"
     " COALESCE(CAST(k.rate_limit AS SIGNED), -1),"
     " EXISTS (SELECT 1 FROM membership m WHERE m.business_id = k.business_id"
     "  AND m.user_id = k.user_id AND m.role IN ('owner','admin')),"
     " EXISTS (SELECT 1 FROM attendee a WHERE a.business_id = k.business_id AND a.email = u.email),"
     " k.expires_us, k.revoked_us"
-    " FROM token k LEFT JOIN user u ON u.business_id = k.business_id AND u.id = k.user_id"
+    " FROM token k JOIN business o ON o.id = k.business_id LEFT JOIN user u ON u.business_id = "
+    "k.business_id AND u.id = k.user_id"
     " WHERE k.hash = ?",
     caller_columns, COUNT(caller_columns), sizeof(struct caller)};
 

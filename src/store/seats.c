@@ -28,6 +28,19 @@ static const struct statement by_seat = {
     " WHERE a.seat_uid = ? AND (a.business_id = ? OR ? = 0)",
     BOOKING_ROW};
 
+static const struct statement by_seat_left = {
+    "booking by seat left",
+    "SELECT " BOOKING_SELECT " FROM seat_left l JOIN booking b ON b.business_id = l.business_id"
+    " AND b.id = l.booking_id " BOOKING_JOINS " WHERE l.seat_uid = ? AND l.business_id = ?",
+    BOOKING_ROW};
+/* One that was cancelled may have another after it; the one that takes place goes first. */
+static const struct statement class_at_start = {
+    "class at start",
+    "SELECT " BOOKING_SELECT " FROM booking b " BOOKING_JOINS
+    " WHERE b.business_id = ? AND b.event_type_id = ? AND b.start_us >= ? AND b.start_us < ?"
+    " AND b.seats IS NOT NULL ORDER BY b.status IN ('cancelled','rejected'), b.id DESC LIMIT 1",
+    BOOKING_ROW};
+
 #define S struct seats_at
 static const struct column seats_columns[] = {C_INSTANT(S, start), C_TEXT(S, uid),
                                               C_NUMBER(S, seats), C_NUMBER(S, taken)};
@@ -82,8 +95,24 @@ struct fail booking_by_seat(struct store *store, int64_t business_id, const char
                             struct booking *booking, bool *found)
 {
     return read_one(store, &by_seat,
-                    VALUES(v_text(seat_uid), v_number(business_id), v_number(business_id)), booking,
+                    VALUES(v_uid(seat_uid), v_number(business_id), v_number(business_id)), booking,
                     found);
+}
+
+struct fail booking_by_seat_left(struct store *store, int64_t business_id, const char *seat_uid,
+                                 struct booking *booking, bool *found)
+{
+    return read_one(store, &by_seat_left, VALUES(v_uid(seat_uid), v_number(business_id)), booking,
+                    found);
+}
+
+struct fail class_booking_at(struct store *store, int64_t business_id, int64_t event_type_id,
+                             struct instant start, struct booking *booking, bool *found)
+{
+    return read_one(store, &class_at_start,
+                    VALUES(v_number(business_id), v_number(event_type_id), v_instant(start),
+                           v_number(start.us + US_A_MINUTE)),
+                    booking, found);
 }
 
 struct fail seats_change(struct store *store, const struct booking *booking, int by,
@@ -101,8 +130,17 @@ struct fail seats_change(struct store *store, const struct booking *booking, int
     return fail;
 }
 
+#define KEEP_SEATS_LEFT                                                                            \
+    "INSERT INTO seat_left (business_id, booking_id, seat_uid, name, email_lower)"                 \
+    " SELECT a.business_id, a.booking_id, a.seat_uid, a.name, a.email_lower FROM attendee a"       \
+    " WHERE a.business_id = ? AND a.booking_id = ? AND a.seat_uid IS NOT NULL"
+
 struct fail seat_remove(struct store *store, const struct booking *booking, const char *seat_uid)
 {
+    TRY(store_change(
+        store, "keep the seat that is left", KEEP_SEATS_LEFT " AND a.seat_uid = ?",
+        VALUES(v_number(booking->business_id), v_number(booking->id), v_text(seat_uid)), NULL,
+        NULL));
     return store_change(
         store, "remove seat",
         "DELETE FROM attendee WHERE business_id = ? AND booking_id = ?"
@@ -113,6 +151,8 @@ struct fail seat_remove(struct store *store, const struct booking *booking, cons
 
 struct fail seats_remove_all(struct store *store, const struct booking *booking)
 {
+    TRY(store_change(store, "keep the seats that are left", KEEP_SEATS_LEFT,
+                     VALUES(v_number(booking->business_id), v_number(booking->id)), NULL, NULL));
     return store_change(store, "remove all seats",
                         "DELETE FROM attendee WHERE business_id = ? AND booking_id = ?"
                         " AND seat_uid IS NOT NULL",
@@ -128,5 +168,5 @@ struct fail seats_within(struct store *store, int64_t business_id, int64_t event
         seats);
 }
 
-const struct statement *const seat_statements[] = {&lock_at_start, &lock_one, &by_id,
-                                                   &by_seat,       &within,   NULL};
+const struct statement *const seat_statements[] = {
+    &lock_at_start, &lock_one, &by_id, &by_seat, &by_seat_left, &class_at_start, &within, NULL};

@@ -23,6 +23,15 @@ struct fail seats_remove_all(struct store *store, const struct booking *booking)
 struct fail booking_by_seat(struct store *store, int64_t business_id, const char *seat_uid,
                             struct booking *booking, bool *found) MUST_BE_CHECKED;
 
+/* And the booking in which it was one, and was given back. */
+struct fail booking_by_seat_left(struct store *store, int64_t business_id, const char *seat_uid,
+                                 struct booking *booking, bool *found) MUST_BE_CHECKED;
+/* The booking of an event type with seats that starts in the minute from `start` on, whatever its
+ * status; not locked. */
+struct fail class_booking_at(struct store *store, int64_t business_id, int64_t event_type_id,
+                             struct instant start, struct booking *booking,
+                             bool *found) MUST_BE_CHECKED;
+
 /* The bookings that hold seats of an event type with starts in [from, until): for slots. */
 struct seats_at {
     struct instant start;
