@@ -139,7 +139,8 @@ ALTER TABLE client
   ADD COLUMN deleted_us BIGINT NULL;          -- kept for the bookings that name them
 
 ALTER TABLE user
-  ADD COLUMN require_password_change BOOLEAN NOT NULL DEFAULT FALSE AFTER password_hash;
+  ADD COLUMN require_password_change BOOLEAN NOT NULL DEFAULT FALSE AFTER password_hash,
+  ADD KEY user_sign_in (email);               -- who signs in does not say where
 
 ALTER TABLE token
   MODIFY kind ENUM('cal_key','cal_managed','cal_oauth','links_key','staff_session','staff_refresh',
@@ -147,7 +148,8 @@ ALTER TABLE token
     NOT NULL,
   ADD COLUMN family BINARY(16) NULL,          -- of one sign-in: revoked together
   ADD COLUMN csrf BINARY(16) NULL,            -- of a session kept in a cookie
-  ADD KEY token_family (business_id, family);
+  ADD KEY token_family (business_id, family),
+  ADD KEY token_end (kind, expires_us);       -- sessions that are over are removed
 
 -- Wrong passwords, by address and source.
 CREATE TABLE sign_in_failure (

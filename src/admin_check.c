@@ -31,6 +31,7 @@
 #include "store/services.h"
 #include "store/shifts.h"
 #include "store/staff.h"
+#include "store/sign_in.h"
 #include "store/teams.h"
 #include "store/tokens.h"
 #include "store/waitlist.h"
@@ -72,6 +73,7 @@ static const struct {
     {"follow-ups", follow_up_statements},
     {"businesses", business_statements},
     {"notifications", notification_statements},
+    {"signing in", sign_in_statements},
 };
 
 static const char *const wanted_zones[] = {

@@ -4,11 +4,8 @@
 #include <string.h>
 
 #include "admin.h"
-#include "base/uid.h"
 #include "store/declared.h"
 #include "store/tokens.h"
-
-enum { SECRET_ROOM = 100 };
 
 struct token_words {
     const char *business, *kind, *user, *client, *name, *scopes, *expires, *rate, *id;
@@ -28,26 +25,6 @@ static const struct {
     {"--rate", AT(struct token_words, rate, const char *)},
     {"--id", AT(struct token_words, id, const char *)},
 };
-
-/* By what a kind of secret is told from the others at a glance. */
-static const struct {
-    int kind;
-    const char *prefix;
-} prefixes[] = {
-    {TOKEN_CAL_KEY, "cal_live_"},          {TOKEN_CAL_MANAGED, "managed_"},
-    {TOKEN_CAL_OAUTH, "oauth_"},           {TOKEN_LINKS_KEY, "links_"},
-    {TOKEN_STAFF_SESSION, "session_"},     {TOKEN_VCITA_CLIENT, "client_"},
-    {TOKEN_VCITA_STAFF, "staff_"},         {TOKEN_VCITA_APP, "app_"},
-    {TOKEN_VCITA_DIRECTORY, "directory_"},
-};
-
-static const char *prefix_of(int kind)
-{
-    for (size_t i = 0; i < COUNT(prefixes); i++)
-        if (prefixes[i].kind == kind)
-            return prefixes[i].prefix;
-    return "";
-}
 
 static const char **option_place(struct token_words *words, const char *option)
 {
@@ -185,7 +162,7 @@ static struct fail insert_token(const struct admin *admin, const struct token *t
 
 static int create(const struct admin *admin, const struct token_words *words, int64_t business_id)
 {
-    char secret[SECRET_ROOM];
+    char secret[TOKEN_SECRET_ROOM];
     struct token token;
     int64_t id;
     bool found;
@@ -199,7 +176,7 @@ static int create(const struct admin *admin, const struct token_words *words, in
     if (!found)
         return admin_says(admin, "there is no %s in %s",
                           words->user != NULL ? words->user : words->client, words->business);
-    uid_secret(secret, sizeof secret, prefix_of(token.kind));
+    token_secret(secret, token.kind);
     fail = insert_token(admin, &token, secret, &id);
     if (FAILED(fail))
         return admin_trouble(admin, fail);

@@ -49,6 +49,7 @@ struct caller {
     bool leads_a_team;  /* owner or admin of any */
     bool attends;       /* the address stands among the attendees of some booking */
     struct instant expires, revoked;
+    const char *csrf; /* what changes must carry when the token came in a cookie; NULL: none */
 };
 
 /* Through which door a change came; kept with the booking and its history. */

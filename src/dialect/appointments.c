@@ -82,9 +82,25 @@ void appointments_write_list(struct text *out, const struct shape *shape, const 
                 (long long)((paging->total + paging->limit - 1) / paging->limit));
 }
 
+/* ---- what has nothing to show ---- */
+
+const struct data appointments_ok_data = {
+    .form = DATA_ONE,
+    .schema = "{\"type\":\"object\",\"required\":[\"ok\"],\"additionalProperties\":false,"
+              "\"properties\":{\"ok\":{\"type\":\"boolean\",\"enum\":[true]}}}"};
+
+void appointments_write_ok(struct text *out, const struct exchange *exchange, const void *result)
+{
+    (void)exchange;
+    (void)result;
+    text_put(out, "{\"ok\":true}");
+}
+
 /* ---- the dialect ---- */
 
 static const struct named_shape shapes[] = {
+    {"session", &appointments_session_shape},
+    {"user", &appointments_user_shape},
     {"settings", &appointments_settings_shape},
     {NULL, NULL},
 };
@@ -104,5 +120,8 @@ const struct dialect appointments_dialect = {
                     "\"limit\":{\"type\":\"integer\"},\"pages\":{\"type\":\"integer\"}",
     .fail_schema = fail_schema,
     .credentials = "The token that signing in gives.",
+    .cookie_name = "__Host-slotd_session",
+    .csrf_name = "X-CSRF-Token",
+    .csrf_header = "HTTP_X_CSRF_TOKEN",
     .write_fail = write_fail,
 };

@@ -5,10 +5,14 @@
 #include "dialect/dialect.h"
 
 extern const struct dialect appointments_dialect;
+extern const struct endpoint appointments_sign_in_endpoints[];
+extern const size_t appointments_sign_in_endpoint_count;
 extern const struct endpoint appointments_settings_endpoints[];
 extern const size_t appointments_settings_endpoint_count;
 
 /* Shapes under their names, for the description of the interface. */
+extern const struct shape appointments_session_shape;
+extern const struct shape appointments_user_shape;
 extern const struct shape appointments_settings_shape;
 
 /* Rows of a query for `page` and `limit`, into a struct paging that is a member of S. Without
@@ -20,6 +24,10 @@ extern const struct shape appointments_settings_shape;
 /* A bare list, or {"items","total","page","limit","pages"} where a page was asked for. */
 void appointments_write_list(struct text *out, const struct shape *shape, const struct list *list,
                              const struct paging *paging);
+
+/* {"ok":true} */
+extern const struct data appointments_ok_data;
+void appointments_write_ok(struct text *out, const struct exchange *exchange, const void *result);
 
 /* An operation of the engine as an endpoint's function: the types meet in the endpoint's row. */
 #define APPOINTMENTS_RUN(name_, operation_)                                                        \

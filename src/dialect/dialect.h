@@ -74,6 +74,7 @@ struct dialect {
     /* a cookie that does instead, with the header that must come with it when something changes;
      * NULL: the dialect takes none */
     const char *cookie_name, *csrf_name;
+    const char *csrf_header; /* the same as FastCGI names it */
     /* a second way to authenticate, of which half may be missing; NULL: the dialect has none */
     const char *client_id_header, *client_id_name;
     const char *client_secret_header, *client_secret_name;

@@ -4,6 +4,7 @@
 
 #include "base/uid.h"
 #include "engine/declare_things.h"
+#include "store/businesses.h"
 
 enum { LINES_MOST = 64 << 20 };
 
@@ -145,6 +146,31 @@ struct fail declare_each(struct declaring *declaring, const char *name, const st
 
 /* ---- businesses ---- */
 
+/* What is not declared stays as it is. */
+static struct fail put_settings(struct declaring *declaring, enum declared_outcome *whole)
+{
+    const struct settings *settings = &declaring->business->settings;
+    struct work *work = declaring->work;
+    struct business stored = {0};
+    const char *json;
+    bool found;
+
+    if (settings->given == 0 || declaring->business_id == 0)
+        return NO_FAIL;
+    struct fail wrong = settings_check(work->arena, settings);
+    if (FAILED(wrong)) {
+        declare_wrong(declaring, "settings: %s", wrong.detail);
+        return NO_FAIL;
+    }
+    TRY(business_lock(work->store, declaring->business_id, &stored, &found));
+    TRY(settings_merged(work->arena, stored.settings, settings, &json));
+    const struct declared_column columns[] = {
+        {"id", DECLARED_KEY, v_number(declaring->business_id)},
+        {"settings", DECLARED_VALUE, v_text(json)},
+    };
+    return declare_part(declaring, DECLARED_ROW("business", true, columns), NULL, whole);
+}
+
 static struct fail put_business(struct declaring *declaring)
 {
     const struct declare_business *business = declaring->business;
@@ -165,6 +191,7 @@ static struct fail put_business(struct declaring *declaring)
     };
     TRY(declare_put(declaring, DECLARED_ROW("business", true, columns), &declaring->business_id,
                     &outcome));
+    TRY(put_settings(declaring, &outcome));
     declare_tell(declaring, outcome, "business", "");
     return NO_FAIL;
 }

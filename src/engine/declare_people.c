@@ -2,8 +2,10 @@
  * SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "base/password.h"
 #include "base/uid.h"
 #include "engine/declare_things.h"
+#include "store/sign_in.h"
 #include "store/tokens.h"
 
 enum { SET_MOST = 500, DAY_MINUTES = 1440 };
@@ -268,6 +270,48 @@ static struct fail put_user(struct declaring *declaring, const struct declare_us
     return NO_FAIL;
 }
 
+/* What is to be stored: a password that is right already stays as it is. */
+static struct fail password_wanted(struct declaring *declaring, const struct declare_user *user,
+                                   const char *present, const char **hash)
+{
+    *hash = present;
+    if (user->password_hash != NULL) {
+        *hash = user->password_hash;
+        if (!password_hash_is_known(*hash))
+            declare_wrong(declaring, "password_hash is none that crypt(3) knows");
+    } else if (user->password != NULL &&
+               (present == NULL || !password_verifies(user->password, present))) {
+        *hash = password_hash(declaring->work->arena, user->password);
+        if (*hash == NULL)
+            return (struct fail){.code = OURSELVES, .trouble = "no hash of a password"};
+    }
+    return NO_FAIL;
+}
+
+/* With another password all sessions end. */
+static struct fail put_password(struct declaring *declaring, const struct declare_user *user,
+                                int64_t id, enum declared_outcome *whole)
+{
+    struct store *store = declaring->work->store;
+    struct sign_in_user present = {0};
+    const char *hash;
+    bool found;
+
+    if (user->password == NULL && user->password_hash == NULL)
+        return NO_FAIL;
+    if (user->password != NULL && user->password_hash != NULL)
+        declare_wrong(declaring, "password and password_hash are given: one is enough");
+    TRY(user_who_signs_in(store, declaring->business_id, id, &present, &found));
+    TRY(password_wanted(declaring, user, present.password_hash, &hash));
+    if (present.password_hash != NULL && strcmp(hash, present.password_hash) == 0 &&
+        present.require_password_change == user->require_password_change)
+        return NO_FAIL;
+    if (*whole == DECLARED_UNCHANGED)
+        *whole = DECLARED_CHANGED;
+    TRY(user_password_set(store, declaring->business_id, id, hash, user->require_password_change));
+    return user_sessions_revoke(store, declaring->business_id, id, 0, declaring->work->now);
+}
+
 static struct fail one_user(struct declaring *declaring, const void *item)
 {
     const struct declare_user *user = item;
@@ -277,6 +321,7 @@ static struct fail one_user(struct declaring *declaring, const void *item)
     TRY(put_user(declaring, user, &id, &outcome));
     if (id == 0)
         return NO_FAIL;
+    TRY(put_password(declaring, user, id, &outcome));
     TRY(put_schedules(declaring, user, id, &outcome));
     TRY(put_time_off(declaring, user, id, &outcome));
     TRY(put_busy(declaring, user, id, &outcome));

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/param.h"
+#include "base/password.h"
 #include "engine/declare_things.h"
 
 enum { NAME_MOST = 200, SLUG_MOST = 100, UID_MOST = 36, LONG_MOST = 20000, ID_MOST = 2000000000 };
@@ -88,6 +89,9 @@ static const struct param user_rows[] = {
     P_TEXT(S, locale, "locale", SPAN(2, 16)),
     P_WORD(S, role, "role", role_words),
     P_FLAG(S, active, "active", BIT(GIVEN_ACTIVE)),
+    P_TEXT(S, password, "password", SPAN(PASSWORD_LEAST, PASSWORD_MOST)),
+    P_TEXT(S, password_hash, "password_hash", SPAN(1, 255)),
+    P_FLAG(S, require_password_change, "require_password_change"),
     ARRAY(S, schedules, "schedules"),
     ARRAY(S, time_off, "time_off"),
     ARRAY(S, busy, "busy"),
@@ -273,6 +277,7 @@ static const struct param business_rows[] = {
     P_ZONE(S, time_zone, "time_zone", REQUIRED),
     P_TEXT(S, currency, "currency", SPAN(3, 3)),
     P_TEXT(S, domain, "domain", SPAN(1, 253), .manner = PARAM_LOWER_CASE),
+    P_OBJECT(S, settings, "settings", struct settings, &settings_declared),
     ARRAY(S, users, "users"),
     ARRAY(S, teams, "teams"),
     ARRAY(S, holidays, "holidays"),

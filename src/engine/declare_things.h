@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "booking.h"
 #include "engine/declare.h"
+#include "engine/settings.h"
 #include "store/declared.h"
 
 /* Whether an optional property stood in the document, where that differs from its zero. */
@@ -71,6 +72,8 @@ struct declare_user {
     const char *uid, *username, *name, *email, *phone, *time_zone, *locale;
     int role;
     bool active;
+    const char *password, *password_hash; /* NULL: as it is */
+    bool require_password_change;
     struct declare_list schedules, time_off, busy;
 };
 
@@ -172,6 +175,7 @@ struct declare_booking {
 struct declare_business {
     uint64_t given;
     const char *uid, *slug, *name, *time_zone, *currency, *domain;
+    struct settings settings;
     struct declare_list users, teams, holidays, event_types, clients, tokens, bookings;
 };
 

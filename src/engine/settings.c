@@ -10,6 +10,7 @@
 
 /* ---- the settings ---- */
 
+enum { COLUMNS = 3 }; /* of the first settings: columns of the business */
 enum { REMINDERS_MOST = 10, REMINDER_MOST = 60 * 24 * 60, ORIGINS_MOST = 20, SECRET_MOST = 500 };
 
 static const struct word mode_words[] = {{"direct", 0}, {"request", 1}, {NULL, 0}};
@@ -62,8 +63,9 @@ _Static_assert(COUNT(setting_rows) == SETTING__COUNT && SETTING__COUNT <= 64,
                "every setting has its row and its bit");
 const struct params settings_changed = {setting_rows, COUNT(setting_rows), sizeof(S),
                                         offsetof(S, given), false};
-const struct params settings_declared = {setting_rows, COUNT(setting_rows), sizeof(S),
-                                         offsetof(S, given), true};
+/* Those in columns are declared as the business's own. */
+const struct params settings_declared = {setting_rows + COLUMNS, COUNT(setting_rows) - COLUMNS,
+                                         sizeof(S), offsetof(S, given), true};
 #undef S
 
 #define BIT_OF(name) (UINT64_C(1) << SETTING_##name)

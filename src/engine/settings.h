@@ -69,8 +69,9 @@ struct settings {
 /* What a secret is shown as; sent back, it leaves the secret alone. */
 #define SETTING_MASK "********"
 
-/* The same rows for those who declare a business, where a key nobody knows is refused, and for
- * those who change it later. They fill a struct settings. */
+/* The same rows for those who declare a business, where a key nobody knows is refused and
+ * those in columns of the business are not among them, and for those who change it later. They fill
+ * a struct settings. */
 extern const struct params settings_declared, settings_changed;
 
 /* NO_FAIL, or SETTING_WRONG with field and sentence for what rows can not say. */

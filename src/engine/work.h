@@ -11,10 +11,14 @@ struct work {
     struct arena *arena;
     struct store *store;
     const struct caller *caller;
-    struct instant now;                /* a member, so that tests set the clock */
-    int source;                        /* enum source */
-    const char *host_name;             /* under which the request came; NULL: unknown */
-    const char *ics_domain;            /* right half of icsUid */
+    struct instant now;         /* a member, so that tests set the clock */
+    int source;                 /* enum source */
+    const char *host_name;      /* under which the request came; NULL: unknown */
+    const char *ics_domain;     /* right half of icsUid */
+    const char *source_network; /* the client's address, of IPv6 its network; NULL: unknown */
+    const char *cookie; /* what the answer puts into the dialect's cookie; "": takes it back; NULL:
+                           neither */
+    struct span cookie_lasts;
     unsigned char transaction_uid[16]; /* in the history of all that this transaction changes */
     bool changed;                      /* whether the transaction left that mark */
     unsigned retries, conflicts, uncertain; /* for metrics */

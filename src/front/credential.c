@@ -21,6 +21,44 @@ static const char *secret_of(const struct request *request)
     return *header == '\0' ? NULL : header;
 }
 
+/* The value of the first cookie of the name; NULL: none. */
+static const char *cookie_of(const struct request *request, const char *name)
+{
+    const char *at = name == NULL ? NULL : request_header(request, "HTTP_COOKIE");
+    size_t length = name == NULL ? 0 : strlen(name);
+
+    while (at != NULL && *at != '\0') {
+        size_t pair;
+
+        at += strspn(at, "; ");
+        pair = strcspn(at, ";");
+        if (pair > length && memcmp(at, name, length) == 0 && at[length] == '=')
+            return arena_bytes(request->arena, at + length + 1, pair - length - 1);
+        at += pair;
+    }
+    return NULL;
+}
+
+static bool changes_something(const struct request *request)
+{
+    return strcmp(request->method, "GET") != 0 && strcmp(request->method, "HEAD") != 0;
+}
+
+/* Browsers send a cookie also when another site asks them to; what only our own pages know has to
+ * come with it. */
+static struct fail check_csrf(const struct request *request, const struct dialect *dialect,
+                              const struct caller *caller)
+{
+    const char *token = request_header(request, dialect->csrf_header);
+
+    if (!changes_something(request))
+        return caller->csrf != NULL ? NO_FAIL : FAIL(BAD_TOKEN);
+    if (caller->csrf == NULL || token == NULL || strlen(token) != strlen(caller->csrf) ||
+        !digest_equal(token, caller->csrf, strlen(token)))
+        return FAIL(CSRF_MISSING);
+    return NO_FAIL;
+}
+
 static bool sent(const struct request *request, const char *header)
 {
     const char *value = header == NULL ? NULL : request_header(request, header);
@@ -93,11 +131,15 @@ static struct fail check(const struct caller *caller, const struct endpoint *end
 struct fail credential_read(const struct request *request, const struct endpoint *endpoint,
                             struct store *store, struct instant now, struct caller *caller)
 {
-    const char *secret = secret_of(request);
+    const char *secret = secret_of(request), *cookie = NULL;
     unsigned char hash[DIGEST_ROOM];
     bool found = false;
 
     *caller = (struct caller){.kind = TOKEN_NOBODY};
+    if (endpoint->callers == BY_NOBODY)
+        return NO_FAIL;
+    if (secret == NULL)
+        secret = cookie = cookie_of(request, endpoint->dialect->cookie_name);
     if (secret == NULL)
         return no_secret(request, endpoint);
     if (strlen(secret) <= SECRET_MOST) {
@@ -106,5 +148,6 @@ struct fail credential_read(const struct request *request, const struct endpoint
     }
     if (!found)
         return FAIL(strncmp(secret, "cal_", strlen("cal_")) == 0 ? BAD_KEY : BAD_TOKEN);
-    return check(caller, endpoint, now);
+    TRY(check(caller, endpoint, now));
+    return cookie == NULL ? NO_FAIL : check_csrf(request, endpoint->dialect, caller);
 }

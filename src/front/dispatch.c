@@ -248,6 +248,19 @@ static struct fail identify(struct passage *passage)
     return fail;
 }
 
+/* Out of reach of pages, sent over TLS alone, and by no other site's forms. */
+static void add_cookie(struct passage *passage)
+{
+    const char *name = passage->dialect->cookie_name, *value = passage->work.cookie;
+
+    if (name == NULL || value == NULL)
+        return;
+    reply_header(passage->reply, "Set-Cookie",
+                 arena_format(passage->request->arena,
+                              "%s=%s; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=%lld", name,
+                              value, (long long)(passage->work.cookie_lasts.us / US_A_SECOND)));
+}
+
 static struct fail answer_endpoint(struct passage *passage)
 {
     const struct endpoint *endpoint = passage->route.endpoint;
@@ -256,13 +269,15 @@ static struct fail answer_endpoint(struct passage *passage)
     TRY(identify(passage));
     TRY(read_parameters(passage));
     TRY(read_key(passage));
-    passage->work = (struct work){.arena = passage->request->arena,
-                                  .store = dispatch->store,
-                                  .caller = &passage->caller,
-                                  .now = passage->exchange.now,
-                                  .source = endpoint->dialect->source,
-                                  .host_name = host_name_of(passage->request),
-                                  .ics_domain = dispatch->conf->cal.ics_domain};
+    passage->work = (struct work){
+        .arena = passage->request->arena,
+        .store = dispatch->store,
+        .caller = &passage->caller,
+        .now = passage->exchange.now,
+        .source = endpoint->dialect->source,
+        .host_name = host_name_of(passage->request),
+        .source_network = network_of(passage->request->arena, passage->request->remote_address),
+        .ics_domain = dispatch->conf->cal.ics_domain};
     if (endpoint->manner & ENDPOINT_CHANGES)
         TRY(in_transaction(&passage->work, perform, passage));
     else
@@ -273,6 +288,7 @@ static struct fail answer_endpoint(struct passage *passage)
     if (passage->replayed != 0)
         reply_header(passage->reply, "Idempotent-Replayed", "true");
     reply_header(passage->reply, "Content-Type", "application/json; charset=utf-8");
+    add_cookie(passage);
     return NO_FAIL;
 }
 
@@ -287,6 +303,8 @@ static void answer_fail(struct passage *passage, const struct fail *fail)
     reply->status = passage->dialect->write_fail(&reply->body, &passage->exchange,
                                                  passage->route.endpoint, fail);
     reply_header(reply, "Content-Type", passage->dialect->content_type_of_fails);
+    if (fail->code == SIGN_IN_TOO_OFTEN)
+        reply_header(reply, "Retry-After", fail->detail);
     if (reply->status == 503)
         reply_header(reply, "Retry-After", "1");
     if (reply->status == 401)

@@ -16,6 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/gate.h"
 #include "base/log.h"
 #include "front/listener.h"
 #include "front/master.h"
@@ -666,7 +667,7 @@ static bool share_memory(struct master *master)
                         MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
     if (memory == MAP_FAILED || !metrics_open(PLACES + 1) || !rate_open() ||
-        pipe2(master->life, O_CLOEXEC) != 0) {
+        !gate_open(workers_wanted(master->conf) / 2) || pipe2(master->life, O_CLOEXEC) != 0) {
         LOG(LOG_LEVEL_ERROR, "no-memory", LOG_TEXT("detail", strerror(errno)));
         return false;
     }
@@ -696,6 +697,7 @@ static void close_all(struct master *master)
     (void)munmap(master->watches, PLACES * sizeof *master->watches);
     metrics_close();
     rate_close();
+    gate_close();
 }
 
 int master_run(const char *conf_path, struct conf *conf, const struct service *service)

@@ -28,6 +28,7 @@ static int64_t limit_of_kind(const struct conf *conf, int kind)
         return conf->rate.anonymous;
     case TOKEN_CAL_MANAGED:
     case TOKEN_CAL_OAUTH:
+    case TOKEN_STAFF_SESSION:
         return conf->rate.access_token;
     default:
         return conf->rate.api_key;
@@ -54,8 +55,7 @@ static int64_t limit_beside(const struct conf *conf, const struct caller *caller
     return limit * own / usual;
 }
 
-/* Whoever has one address of a network has all of them: of IPv6 the first half counts. */
-static const char *network_of(struct arena *arena, const char *address)
+const char *network_of(struct arena *arena, const char *address)
 {
     struct in6_addr six;
     char shown[INET6_ADDRSTRLEN];

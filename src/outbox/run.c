@@ -4,6 +4,7 @@
 #include "base/fault.h"
 #include "base/log.h"
 #include "outbox/run.h"
+#include "store/sign_in.h"
 
 enum { KINDS_MOST = 64, TROUBLE_MOST = 500, JOBS_A_LEASE = 16 };
 #define DELAY_MOST US_A_DAY
@@ -166,7 +167,12 @@ static struct fail clean_some(struct work *work, void *context)
 {
     struct cleaning *cleaning = context;
 
-    return outbox_clean(work->store, cleaning->before, &cleaning->removed);
+    int64_t sessions;
+
+    TRY(outbox_clean(work->store, cleaning->before, &cleaning->removed));
+    TRY(sign_in_clean(work->store, cleaning->before, &sessions));
+    cleaning->removed += sessions;
+    return NO_FAIL;
 }
 
 struct fail runner_clean(struct runner *runner, struct instant now)
