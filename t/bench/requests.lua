@@ -1,8 +1,9 @@
 -- requests.lua - what wrk sends for ./deploy/bench. SPDX-License-Identifier: MIT
 --
--- read FILE: its lines in turn; a line holds path, key and version of the interface, or a path alone.
+-- read FILE: its lines in turn; a line holds path, key and version of the interface, or path and key, or a
+-- path alone.
 -- create HOUR FIRST HOSTS: with every request a slot nobody has, from that hour since 1970 on, of HOSTS
--- hosts from number FIRST on.
+-- hosts from number FIRST on. create-links, create-appointments, create-vcita: the same in another dialect.
 -- contest HOUR FIRST HOSTS TIMES: the same, each slot TIMES in turn; 201 and 400 are answers, all else fails.
 -- reschedule FILE HOUR: bookings moved on and on; its lines hold uid and host. From HOUR on nobody has a slot.
 
@@ -14,7 +15,11 @@ local thread
 failed, contest = 0, false
 
 local function headers(key, version)
-  return {Host = "127.0.0.1", Authorization = "Bearer " .. key, ["cal-api-version"] = version}
+  local head = {Host = "127.0.0.1", Authorization = "Bearer " .. key}
+  if version ~= "" then
+    head["cal-api-version"] = version
+  end
+  return head
 end
 
 local function next_line()
@@ -26,17 +31,46 @@ local function at(hours)
   return os.date("!%Y-%m-%dT%H:00:00Z", hours * 3600)
 end
 
-local function next_slot()
-  local slot = math.floor(count / times)
-  local host = first + slot % hosts
-  local start = at(hour + math.floor(slot / hosts))
-  local head = headers("cal_bench" .. host, "2024-08-13")
-  head["Content-Type"] = "application/json"
-  count = count + 1
-  return wrk.format("POST", "/v2/bookings", head, string.format(
+-- By kind of request: path, key, version and body that ask for a host's hour.
+local asks = {}
+
+function asks.create(host, start)
+  return "/v2/bookings", "cal_bench" .. host, "2024-08-13", string.format(
     '{"start":"%s","eventTypeId":%d,"attendee":{"name":"Client Number %d",' ..
     '"email":"client%016d@mail.example","timeZone":"Europe/Berlin","language":"en"}}',
-    start, host, count, hour * 1000000 + count))
+    at(start), host, count, hour * 1000000 + count)
+end
+
+asks["create-links"] = function(host, start)
+  return "/api/v1/bookings", "links_bench", "", string.format(
+    '{"booking_link_id":"link_l%015d","contact_name":"Client Number %d",' ..
+    '"contact_email":"client%016d@mail.example","start_time":"%s","client_timezone":"Europe/Berlin"}',
+    host, count, hour * 1000000 + count, at(start))
+end
+
+asks["create-appointments"] = function(host, start)
+  return "/api/bookings", "session_bench" .. host, "", string.format(
+    '{"client_id":%d,"staff_id":%d,"service_id":%d,"start_at":"%s","end_at":"%s"}',
+    1000001 + count % 5000, host, host, os.date("!%Y-%m-%d %H:00:00", start * 3600),
+    os.date("!%Y-%m-%d %H:30:00", start * 3600))
+end
+
+asks["create-vcita"] = function(host, start)
+  return "/platform/v1/scheduling/bookings", "client_bench" .. 1 + count % 20, "", string.format(
+    '{"business_id":"bench00000000000","service_id":"t%015d","staff_id":"u%015d","start_time":"%s",' ..
+    '"time_zone":"Europe/Berlin"}', host, host, at(start))
+end
+
+asks["create-cal"] = asks.create
+local ask = asks.create
+
+local function next_slot()
+  local slot = math.floor(count / times)
+  local path, key, version, body = ask(first + slot % hosts, hour + math.floor(slot / hosts))
+  local head = headers(key, version)
+  head["Content-Type"] = "application/json"
+  count = count + 1
+  return wrk.format("POST", path, head, body)
 end
 
 local function add_booking(uid, host)
@@ -75,7 +109,8 @@ function setup(one)
 end
 
 function init(arguments)
-  if arguments[1] == "create" or arguments[1] == "contest" then
+  if asks[arguments[1]] or arguments[1] == "contest" then
+    ask = asks[arguments[1]] or ask
     hour, first, hosts = tonumber(arguments[2]), tonumber(arguments[3]), tonumber(arguments[4])
     request = next_slot
     if arguments[1] == "contest" then
