@@ -74,18 +74,21 @@ static struct fail empty_seats(struct work *work, struct booking *booking)
 }
 
 static struct fail cancel_one(struct work *work, struct booking *booking,
-                              const struct cancel_wish *wish)
+                              const struct cancel_wish *wish, bool of_series)
 {
     struct attendee left;
 
     if (wish->seat_uid != NULL)
         return leave_seat(work, booking, wish->seat_uid, wish->reason, &left);
     TRY(booking_lock(work->store, booking));
+    const struct list came = booking->attendees;
     if (booking->seats > 0)
         TRY(empty_seats(work, booking));
-    return change_status(
-        work, booking,
-        &(struct change){.to = BOOKING_CANCELLED, .cancellation_reason = wish->reason});
+    return change_status(work, booking,
+                         &(struct change){.to = BOOKING_CANCELLED,
+                                          .cancellation_reason = wish->reason,
+                                          .of_series = of_series,
+                                          .who = &came});
 }
 
 /* Every occurrence that starts at `from` or later and still holds its time. */
@@ -93,7 +96,7 @@ static struct fail cancel_series(struct work *work, const char *series_uid, stru
                                  const struct cancel_wish *wish, struct booking_view *cancelled)
 {
     struct bookings *all = &cancelled->bookings;
-    size_t done = 0;
+    struct bookings gone = {0};
 
     cancelled->series = true;
     TRY(bookings_of_recurrence(work->store, work->caller->business_id, series_uid, all));
@@ -101,16 +104,17 @@ static struct fail cancel_series(struct work *work, const char *series_uid, stru
         return (struct fail){.code = NO_BOOKING, .detail = wish->uid};
     if (wish->subsequent && strcmp(series_uid, wish->uid) == 0)
         return FAIL(SERIES_HAS_NO_REST);
+    gone.all = TAKE_MANY(work->arena, all->count, struct booking);
     for (size_t i = 0; i < all->count; i++) {
         if (all->all[i].start.us < from.us || !status_holds_time(all->all[i].status))
             continue;
         TRY(may_cancel(work, &all->all[i], wish));
-        TRY(cancel_one(work, &all->all[i], wish));
-        done++;
+        TRY(cancel_one(work, &all->all[i], wish, true));
+        gone.all[gone.count++] = all->all[i];
     }
-    if (done == 0)
+    if (gone.count == 0)
         return (struct fail){.code = CANCELLED_BEFORE, .detail = wish->uid};
-    return NO_FAIL;
+    return note_series(work, &gone, "booking.cancelled");
 }
 
 struct fail cancel(struct work *work, const struct cancel_wish *wish,
@@ -126,7 +130,7 @@ struct fail cancel(struct work *work, const struct cancel_wish *wish,
     TRY(may_cancel(work, booking, wish));
     if (wish->subsequent && booking->recurrence_uid != NULL)
         return cancel_series(work, booking->recurrence_uid, booking->start, wish, cancelled);
-    TRY(cancel_one(work, booking, wish));
+    TRY(cancel_one(work, booking, wish, false));
     cancelled->bookings = (struct bookings){booking, 1};
     return NO_FAIL;
 }

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "base/uid.h"
 #include "engine/change.h"
+#include "engine/effects.h"
 #include "engine/hold.h"
 #include "store/attendees.h"
 #include "store/bookings.h"
@@ -75,8 +76,8 @@ static struct fail write_history(struct work *work, const struct booking *bookin
 
 /* The job is done somewhat later, when the status may be another one already: so it says which one
  * it tells of. A job that may come again for the same booking is named by its version too. */
-static struct fail enqueue(struct work *work, const struct booking *booking, const char *kind,
-                           bool again)
+static struct job job_that_tells(struct work *work, const struct booking *booking,
+                                 const struct event *event)
 {
     struct text payload;
 
@@ -87,14 +88,27 @@ static struct fail enqueue(struct work *work, const struct booking *booking, con
     text_json(&payload, word_of(booking_status_words, booking->status));
     text_put(&payload, "}");
     struct job job = {.business_id = booking->business_id,
-                      .kind = kind,
-                      .name = again ? arena_format(work->arena, "%s:%s:%lld", kind, booking->uid,
-                                                   (long long)booking->version)
-                                    : arena_format(work->arena, "%s:%s", kind, booking->uid),
+                      .kind = event->told,
+                      .name = event->again
+                                  ? arena_format(work->arena, "%s:%s:%lld", event->told,
+                                                 booking->uid, (long long)booking->version)
+                                  : arena_format(work->arena, "%s:%s", event->told, booking->uid),
+                      .booking_id = booking->id,
                       .payload = arena_bytes(work->arena, payload.bytes, payload.length),
                       .due = work->now};
     text_free(&payload);
-    return job_add(work->store, &job, work->now);
+    return job;
+}
+
+/* The one place that writes what is told of a booking and what follows. */
+static struct fail tell(struct work *work, const struct booking *booking,
+                        const struct event *happened)
+{
+    struct job job = job_that_tells(work, booking, happened);
+    struct event event = *happened;
+
+    event.job = &job;
+    return effects_of(work, booking, &event);
 }
 
 static void fill_in(struct work *work, struct booking *booking)
@@ -151,7 +165,18 @@ struct fail claim_time(struct work *work, const struct booking *booking,
 struct fail note_change(struct work *work, const struct booking *booking, const char *job)
 {
     TRY(write_history(work, booking, booking->status));
-    return enqueue(work, booking, job, true);
+    return tell(work, booking, &(struct event){.told = job, .again = true, .before = booking});
+}
+
+struct fail note_seat(struct work *work, const struct booking *booking, const char *job,
+                      const struct attendee *who)
+{
+    struct attendee seat = *who;
+    const struct list one = {&seat, 1};
+
+    TRY(write_history(work, booking, booking->status));
+    return tell(work, booking,
+                &(struct event){.told = job, .again = true, .before = booking, .who = &one});
 }
 
 struct fail note_move(struct work *work, const struct booking *booking,
@@ -159,7 +184,41 @@ struct fail note_move(struct work *work, const struct booking *booking,
 {
     bool moved = booking->start.us != before->start.us || booking->end.us != before->end.us;
 
-    return note_change(work, booking, moved ? "booking.moved" : "booking.reassigned");
+    TRY(write_history(work, booking, booking->status));
+    return tell(work, booking,
+                &(struct event){.told = moved ? "booking.moved" : "booking.reassigned",
+                                .again = true,
+                                .before = before});
+}
+
+struct fail note_new_row(struct work *work, const struct booking *booking,
+                         const struct booking *before)
+{
+    return effects_of_new_row(work, booking,
+                              &(struct event){.told = "booking.rescheduled", .before = before});
+}
+
+struct fail note_series(struct work *work, const struct bookings *bookings, const char *job)
+{
+    if (job == NULL)
+        job = job_of(NOT_MADE, bookings->all[0].status, false);
+    return effects_of_series(work, bookings, job);
+}
+
+/* What follows a move is known when the old booking knows of it too: note_new_row(). */
+static struct fail tell_of_entry(struct work *work, const struct booking *booking)
+{
+    bool moved = booking->rescheduled_from_uid != NULL;
+    struct event event = {.told = moved ? "booking.rescheduled"
+                                        : job_of(NOT_MADE, booking->status, false),
+                          .of_series = booking->recurrence_id != 0};
+
+    if (work->source == SOURCE_APPLY || event.told == NULL)
+        return NO_FAIL;
+    if (!moved)
+        return tell(work, booking, &event);
+    struct job job = job_that_tells(work, booking, &event);
+    return job_add(work->store, &job, work->now);
 }
 
 struct fail enter_booking(struct work *work, struct booking *booking, const struct numbers *hosts)
@@ -170,12 +229,7 @@ struct fail enter_booking(struct work *work, struct booking *booking, const stru
         TRY(claim_time(work, booking, hosts));
     TRY(booking_insert(work->store, booking, work->source, hosts));
     TRY(write_history(work, booking, NOT_MADE));
-    const char *job = job_of(NOT_MADE, booking->status, false);
-    if (booking->rescheduled_from_uid != NULL)
-        job = "booking.rescheduled";
-    if (work->source == SOURCE_APPLY)
-        job = NULL;
-    return job == NULL ? NO_FAIL : enqueue(work, booking, job, false);
+    return tell_of_entry(work, booking);
 }
 
 struct fail release_time(struct work *work, const struct booking *booking)
@@ -230,6 +284,7 @@ static void bring_up_to_date(struct booking *booking, const struct change *chang
 
 struct fail change_status(struct work *work, struct booking *booking, const struct change *change)
 {
+    const struct booking before = *booking;
     int from = booking->status;
     const char *job = job_of(from, change->to, change->desk);
     bool changed = false;
@@ -255,5 +310,11 @@ struct fail change_status(struct work *work, struct booking *booking, const stru
     TRY(note_absence(work, booking, from));
     TRY(write_history(work, booking, from));
     /* the desk may go back and forth, and each time is news */
-    return change->quiet ? NO_FAIL : enqueue(work, booking, job, change->desk);
+    return change->quiet ? NO_FAIL
+                         : tell(work, booking,
+                                &(struct event){.told = job,
+                                                .again = change->desk,
+                                                .of_series = change->of_series,
+                                                .before = &before,
+                                                .who = change->who});
 }

@@ -13,9 +13,12 @@ struct fail enter_booking(struct work *work, struct booking *booking,
 struct change {
     int to; /* enum booking_status */
     const char *cancellation_reason, *cancelled_by_email, *rejection_reason;
-    bool desk;        /* by staff at the desk, who may also take back what was settled */
-    bool provisional; /* to pending: it waits for the client's answer, not the host's */
-    bool quiet;       /* nothing is told of it: something else tells, as of a move */
+    bool desk;              /* by staff at the desk, who may also take back what was settled */
+    bool provisional;       /* to pending: it waits for the client's answer, not the host's */
+    bool quiet;             /* nothing is told of it: something else tells, as of a move */
+    bool of_series;         /* its mails are those of note_series() */
+    const struct list *who; /* struct attendee: who came, of one that was emptied before; NULL: its
+                               attendees */
 };
 /* Compare and set: CANCELLED_BEFORE or ENDED when the transition does not exist, BUSY when
  * someone else changed the booking in between. Releases the minutes where the new status holds
@@ -33,6 +36,17 @@ struct fail note_change(struct work *work, const struct booking *booking,
  * only the host is another. */
 struct fail note_move(struct work *work, const struct booking *booking,
                       const struct booking *before) MUST_BE_CHECKED;
+/* The same for one seat that was taken or left. */
+struct fail note_seat(struct work *work, const struct booking *booking, const char *job,
+                      const struct attendee *who) MUST_BE_CHECKED;
+/* What follows when a booking takes the place of another, which is cancelled by now and knows of
+ * it; `before` is the other one as it stood. */
+struct fail note_new_row(struct work *work, const struct booking *booking,
+                         const struct booking *before) MUST_BE_CHECKED;
+/* What is told once for bookings of a series, at least one, after each of them was entered or
+ * changed: the job is the one that each has (NULL: they were entered). */
+struct fail note_series(struct work *work, const struct bookings *bookings,
+                        const char *job) MUST_BE_CHECKED;
 /* Gives back the minutes of a booking's hosts, and takes them (for one whose hosts or times change
  * in place or by a move). Inside a transaction. */
 struct fail release_time(struct work *work, const struct booking *booking) MUST_BE_CHECKED;

@@ -1,6 +1,7 @@
 /* make.c - making bookings of an event type. SPDX-License-Identifier: MIT */
 #include "engine/make.h"
 #include "base/uid.h"
+#include "engine/change.h"
 #include "engine/limits.h"
 #include "engine/occurrences.h"
 #include "engine/place.h"
@@ -185,5 +186,5 @@ struct fail making_book(struct work *work, struct making *making, struct booking
                      &all[n], &booked->seat_uid));
     }
     booked->bookings = (struct bookings){all, (size_t)making->count};
-    return NO_FAIL;
+    return booked->series ? note_series(work, &booked->bookings, NULL) : NO_FAIL;
 }

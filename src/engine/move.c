@@ -97,6 +97,7 @@ static struct booking described(const struct moving *moving)
     fresh.title = NULL;
     fresh.cancellation_reason = NULL;
     fresh.cancelled_by_email = NULL;
+    fresh.version = old->version + 1; /* the calendar entry stays the same */
     fresh.rescheduled_from_uid = old->uid;
     fresh.rescheduled_to_uid = NULL;
     fresh.rescheduling_reason = moving->wish->reason;
@@ -127,14 +128,16 @@ static struct fail move_whole(struct moving *moving, struct booking *fresh)
 {
     struct work *work = moving->work;
     struct booking *old = &moving->old;
+    const struct booking before = *old;
 
     *fresh = described(moving);
     TRY(limits_take_booker(work, &moving->type, booker_email(old), old->uid));
     TRY(limits_take(work, &moving->offer, moving->wish->start, old->uid));
     TRY(change_status(work, old, &(struct change){.to = BOOKING_CANCELLED, .quiet = true}));
     TRY(place_booking(work, &moving->offer, moving->wish->start, old->host_id, fresh));
-    return booking_set_moved(work->store, old, fresh->uid, moving->wish->reason,
-                             moving->wish->by_email, work->now);
+    TRY(booking_set_moved(work->store, old, fresh->uid, moving->wish->reason,
+                          moving->wish->by_email, work->now));
+    return note_new_row(work, fresh, &before);
 }
 
 static struct fail move_seat(struct moving *moving, struct booking *fresh, const char **seat_uid)

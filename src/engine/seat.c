@@ -53,7 +53,7 @@ static struct fail sit_down(struct work *work, struct booking *parent,
     parent->updated = work->now;
     TRY(attendee_insert(work->store, parent, attendee));
     TRY(people_store(work->store, parent));
-    return note_change(work, parent, "booking.seat_taken");
+    return note_seat(work, parent, "booking.seat_taken", attendee);
 }
 
 struct fail join_seats(struct work *work, struct booking *booking, struct attendee *attendee)
@@ -123,6 +123,8 @@ struct fail leave_seat(struct work *work, struct booking *booking, const char *s
 {
     TRY(booking_lock(work->store, booking));
     struct list rest = without(work, &booking->attendees, seat_uid, left);
+    const struct list alone = {left, 1};
+
     if (left->seat_uid == NULL)
         return (struct fail){.code = NO_SEAT, .detail = seat_uid};
     TRY(seats_change(work->store, booking, -1, work->now));
@@ -133,7 +135,8 @@ struct fail leave_seat(struct work *work, struct booking *booking, const char *s
     booking->updated = work->now;
     TRY(people_store(work->store, booking));
     if (booking->seats_taken > 0)
-        return note_change(work, booking, "booking.seat_left");
-    return change_status(work, booking,
-                         &(struct change){.to = BOOKING_CANCELLED, .cancellation_reason = reason});
+        return note_seat(work, booking, "booking.seat_left", left);
+    return change_status(
+        work, booking,
+        &(struct change){.to = BOOKING_CANCELLED, .cancellation_reason = reason, .who = &alone});
 }

@@ -36,7 +36,9 @@ static struct fail answer_series(struct work *work, const char *uid, const struc
                                  struct booking_view *booked)
 {
     struct bookings *all = &booked->bookings;
-    bool hosts, any = false;
+    struct change of_each = *change;
+    struct bookings answered = {0};
+    bool hosts;
 
     booked->series = true;
     TRY(bookings_of_recurrence(work->store, work->caller->business_id, uid, all));
@@ -45,13 +47,18 @@ static struct fail answer_series(struct work *work, const char *uid, const struc
     TRY(caller_hosts(work, &all->all[0], &hosts));
     if (!hosts)
         return FAIL(NOT_HOST);
+    of_each.of_series = true;
+    answered.all = TAKE_MANY(work->arena, all->count, struct booking);
     for (size_t i = 0; i < all->count; i++) {
         if (all->all[i].status != BOOKING_PENDING)
             continue;
-        TRY(answer_one(work, &all->all[i], change));
-        any = true;
+        TRY(answer_one(work, &all->all[i], &of_each));
+        answered.all[answered.count++] = all->all[i];
     }
-    return any ? NO_FAIL : not_pending(&all->all[0]);
+    if (answered.count == 0)
+        return not_pending(&all->all[0]);
+    return note_series(work, &answered,
+                       change->to == BOOKING_ACCEPTED ? "booking.confirmed" : "booking.rejected");
 }
 
 /* The uid of an occurrence answers for all of its series that is pending: contract cal-v2 h. */
@@ -185,6 +192,7 @@ static struct fail hand_to(struct handing *handing, const struct event_host *to)
 {
     struct work *work = handing->work;
     struct booking *booking = handing->booking;
+    const struct booking before = *booking;
     int64_t from = booking->host_id;
     struct numbers one = {(int64_t[]){to->id}, 1};
 
@@ -197,7 +205,7 @@ static struct fail hand_to(struct handing *handing, const struct event_host *to)
     TRY(booking_set_host(work->store, booking, from, to->id, work->now));
     TRY(host_assigned(work->store, &handing->type, to->id, work->now));
     booking->version++;
-    return note_change(work, booking, "booking.reassigned");
+    return note_move(work, booking, &before);
 }
 
 static struct fail open_handing(struct handing *handing)

@@ -172,6 +172,7 @@ struct fail booking_insert(struct store *store, struct booking *booking, int sou
                            const struct numbers *hosts)
 {
     booking->people = people_write(store_arena(store), &booking->attendees);
+    booking->version = booking->version > 0 ? booking->version : 1;
     int64_t id = 0;
     struct values values = VALUES(
         v_number(booking->business_id), v_id(booking->id), v_text(booking->uid),
@@ -192,7 +193,7 @@ struct fail booking_insert(struct store *store, struct booking *booking, int sou
         v_text(booking->answers != NULL ? booking->answers : "[]"),
         booking->status == BOOKING_CANCELLED ? v_instant(booking->updated) : v_text(NULL),
         v_id(booking->waitlist_entry_id), v_text(booking->matter_uid),
-        v_text(word_of(rsvp_words, booking->rsvp)));
+        v_text(word_of(rsvp_words, booking->rsvp)), v_number(booking->version));
 
     TRY(store_change(
         store, "insert booking",
@@ -203,13 +204,13 @@ struct fail booking_insert(struct store *store, struct booking *booking, int sou
         " rescheduling_reason, rescheduled_by_email, rescheduled_from_uid, rescheduled_to_uid,"
         " seats, seats_taken, host_absent, rating, ics_uid, notes, internal_notes, responses,"
         " metadata, people, created_us, updated_us, link_id, provisional, answers, cancelled_us,"
-        " waitlist_entry_id, matter_uid, rsvp) VALUES"
-        " (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?"
+        " waitlist_entry_id, matter_uid, rsvp, version) VALUES"
+        " (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,"
+        "?"
         ")",
         values, NULL, &id));
     if (booking->id == 0)
         booking->id = id;
-    booking->version = 1;
     TRY(insert_hosts(store, booking, hosts));
     return attendees_insert(store, booking);
 }

@@ -37,7 +37,8 @@ struct fail booking_of_booker_at(struct store *store, int64_t business_id, int64
                                  bool *found) MUST_BE_CHECKED;
 
 /* Writes the booking, its attendees (also as booking->people), and its hosts, and sets booking->id
- * unless it is given already. Does not claim. */
+ * unless it is given already, and booking->version, 1 unless it goes on from another booking's.
+ * Does not claim. */
 struct fail booking_insert(struct store *store, struct booking *booking, int source,
                            const struct numbers *hosts) MUST_BE_CHECKED;
 struct fail hosts_of_booking(struct store *store, int64_t business_id, int64_t booking_id,

@@ -257,7 +257,10 @@ static void created_leaves_a_trace(const void *row)
                    " NULL AND h.to_status = 'accepted' AND h.source = 'cal'",
                    uid) == 1,
         "history");
-    EXPECT(sql_number("SELECT COUNT(*) FROM job WHERE payload LIKE '%%%s%%'", uid) == 1, "jobs");
+    EXPECT(sql_number("SELECT COUNT(*) FROM job WHERE kind LIKE 'booking.%%' AND payload LIKE"
+                      " '%%%s%%'",
+                      uid) == 1,
+           "jobs");
     EXPECT(sql_number("SELECT COUNT(*) FROM attendee a JOIN booking b ON b.business_id ="
                       " a.business_id AND b.id = a.booking_id WHERE b.uid = '%s'",
                       uid) == 1,

@@ -525,8 +525,8 @@ static const struct story coming[] = {
      "a: - " B("plain", "10:00", "bo") " => 201" BEGUN(
          "a") "hal POST $a/mark-absent {'attendees':[{'email':'^bo','absent':true}]} => 200\n"
               "hal POST $a/mark-absent {'host':true} => 200\n"
-              "sql SELECT COUNT(*) FROM job WHERE business_id = @@ AND name LIKE "
-              "'booking.absent:$a:%' => 2"},
+              "sql SELECT COUNT(*) FROM job WHERE business_id = @@ AND (name LIKE "
+              "'booking.no_show:$a:%' OR name LIKE 'booking.absent:$a:%') => 2"},
     {"nobody is absent before it begins",
      "a: - " B("plain", "10:00",
                "bo") " => 201\n"

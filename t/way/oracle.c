@@ -112,10 +112,11 @@ static const struct {
      "SELECT COUNT(*) FROM (SELECT b.uid, (SELECT COUNT(*) FROM booking_history h WHERE"
      "  h.business_id = @b AND h.booking_id = b.id AND h.source <> 'apply')"
      "  - (b.rescheduled_to_uid IS NOT NULL) AS changes, (SELECT COUNT(*) FROM job j WHERE"
-     "  j.business_id = @b AND j.kind LIKE 'booking.%%'"
+     "  j.business_id = @b AND j.kind LIKE 'booking.%%' AND j.kind <> 'booking.updated'"
      "  AND SUBSTRING_INDEX(SUBSTRING_INDEX(j.name, ':', 2), ':', -1) = b.uid) AS jobs"
      " FROM booking b WHERE b.business_id = @b) each_booking WHERE changes <> jobs",
-     "DELETE FROM job WHERE business_id = @b AND kind LIKE 'booking.%%' LIMIT 1"},
+     "DELETE FROM job WHERE business_id = @b AND kind LIKE 'booking.%%'"
+     " AND kind <> 'booking.updated' LIMIT 1"},
     {"a booking that was moved is cancelled, and the new one knows it",
      "SELECT COUNT(*) FROM booking b WHERE b.business_id = @b AND b.rescheduled_to_uid IS NOT NULL"
      " AND (b.status <> 'cancelled' OR NOT EXISTS (SELECT 1 FROM booking n WHERE"
