@@ -268,7 +268,8 @@ static const struct row rows[] = {
            .sentence =
                "Requests a minute with one API key that has no rate of its own. 0: no limit."),
     NUMBER(rate, access_token, 500, 0, RATES_MOST,
-           .sentence = "The same for an access token of a managed user or of OAuth."),
+           .sentence =
+               "The same for a session, and an access token of a managed user or of OAuth."),
     NUMBER(rate, anonymous, 120, 0, RATES_MOST,
            .sentence = "Requests a minute without credentials from one address. 0: no limit."),
     NUMBER(rate, guests, 5, 0, RATES_MOST,
