@@ -164,6 +164,8 @@ extern const struct word assignment_words[];
 struct event_type {
     int64_t id, business_id;
     const char *business_zone;
+    /* with it come the business's settings, which whoever books needs at its end */
+    const char *business_name, *business_currency, *business_settings;
     const char *uid, *slug, *title, *description;
     int64_t owner_id; /* 0: a team's */
     int64_t team_id;

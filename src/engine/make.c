@@ -6,6 +6,7 @@
 #include "engine/occurrences.h"
 #include "engine/place.h"
 #include "engine/seat.h"
+#include "engine/settings.h"
 #include "store/bookings.h"
 #include "store/clients.h"
 #include "store/hosts.h"
@@ -27,6 +28,7 @@ struct fail making_open(struct work *work, struct making *making, const struct l
     struct range range = {making->start, making->start};
     struct list own;
 
+    settings_come_with(work, &making->type);
     making->type.requires_confirmation = start_waits(work, &making->type, making->start);
     /* beyond all calendars there is nothing to look up: offer_admits() says which way */
     if (!offer_is_near(range.start))

@@ -141,6 +141,7 @@ static struct fail settle(struct arena *arena, const struct business *business,
     TRY(read_stored(arena, defaults, settings));
     TRY(read_stored(arena, business->settings, settings));
     settings->given = 0;
+    settings->business_id = business->id;
     settings->time_zone = business->time_zone;
     settings->name = business->name;
     settings->currency = business->currency;
@@ -148,15 +149,43 @@ static struct fail settle(struct arena *arena, const struct business *business,
     return NO_FAIL;
 }
 
+void settings_come_with(struct work *work, const struct event_type *type)
+{
+    struct business *business = TAKE(work->arena, struct business);
+
+    *business = (struct business){.id = type->business_id,
+                                  .name = type->business_name,
+                                  .time_zone = type->business_zone,
+                                  .currency = type->business_currency,
+                                  .settings = type->business_settings};
+    work->business = business;
+}
+
+static struct fail find_business(struct work *work, int64_t id, struct business *business)
+{
+    bool found;
+
+    if (work->business != NULL && work->business->id == id) {
+        *business = *work->business;
+        return NO_FAIL;
+    }
+    TRY(business_by_id(work->store, id, business, &found));
+    return found ? NO_FAIL : (struct fail){.code = OURSELVES, .trouble = "no such business"};
+}
+
 struct fail settings_of(struct work *work, int64_t business_id, struct settings *settings)
 {
     struct business business = {0};
-    bool found;
+    struct settings *kept;
 
-    TRY(business_by_id(work->store, business_id, &business, &found));
-    if (!found)
-        return (struct fail){.code = OURSELVES, .trouble = "no such business"};
-    return settle(work->arena, &business, settings);
+    if (work->settings == NULL || work->settings->business_id != business_id) {
+        kept = TAKE(work->arena, struct settings);
+        TRY(find_business(work, business_id, &business));
+        TRY(settle(work->arena, &business, kept));
+        work->settings = kept;
+    }
+    *settings = *work->settings;
+    return NO_FAIL;
 }
 
 /* ---- what rows can not say ---- */
@@ -373,6 +402,8 @@ struct fail change_settings(struct work *work, const struct settings *wish,
     business.time_zone = given_or(wish, BIT_OF(TIME_ZONE), wish->time_zone, business.time_zone);
     business.currency = given_or(wish, BIT_OF(CURRENCY), wish->currency, business.currency);
     TRY(business_set(work->store, &business));
+    work->business = NULL;
+    work->settings = NULL;
     TRY(settle(work->arena, &business, settings));
     mask(settings);
     return NO_FAIL;

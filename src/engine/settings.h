@@ -41,6 +41,7 @@ enum setting {
 };
 
 struct settings {
+    int64_t business_id;
     uint64_t given;        /* 1 << enum setting: what a change sets */
     const char *time_zone; /* business.time_zone: the wall of all local times */
     const char *name;      /* business.name */
@@ -81,8 +82,10 @@ struct fail settings_check(struct arena *arena, const struct settings *settings)
 struct fail settings_merged(struct arena *arena, const char *stored, const struct settings *given,
                             const char **json) MUST_BE_CHECKED;
 
+/* Asks the database once in an attempt, and not at all where an event type brought them along. */
 struct fail settings_of(struct work *work, int64_t business_id,
                         struct settings *settings) MUST_BE_CHECKED;
+void settings_come_with(struct work *work, const struct event_type *type);
 
 /* Whether mails may lead to an address: its origin is one of the allowed ones or public_url's. */
 bool settings_allow_url(struct arena *arena, const struct settings *settings, const char *url);

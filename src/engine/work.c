@@ -36,6 +36,8 @@ static struct fail attempt_once(struct work *work, attempt *run, void *context)
 {
     uuid_v4(work->transaction_uid);
     work->changed = false;
+    work->business = NULL;
+    work->settings = NULL;
     TRY(store_begin(work->store));
     struct fail fail = run(work, context);
     if (FAILED(fail)) {

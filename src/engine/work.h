@@ -7,6 +7,9 @@
 #include "booking.h"
 #include "store/store.h"
 
+struct business;
+struct settings;
+
 struct work {
     struct arena *arena;
     struct store *store;
@@ -19,6 +22,9 @@ struct work {
     const char *cookie; /* what the answer puts into the dialect's cookie; "": takes it back; NULL:
                            neither */
     struct span cookie_lasts;
+    /* What this attempt has learned of the business already: engine/settings.c */
+    const struct business *business;
+    const struct settings *settings;
     unsigned char transaction_uid[16]; /* in the history of all that this transaction changes */
     bool changed;                      /* whether the transaction left that mark */
     unsigned retries, conflicts, uncertain; /* for metrics */

@@ -59,6 +59,9 @@ static const struct column event_type_columns[] = {
     C_TEXT(E, event_type.owner_email),
     C_TEXT(E, event_type.owner_username),
     C_TEXT(E, event_type.owner_time_zone),
+    C_TEXT(E, event_type.business_name),
+    C_TEXT(E, event_type.business_currency),
+    C_TEXT(E, event_type.business_settings),
     C_FLAG(E, preferred),
 };
 #undef E
@@ -77,7 +80,7 @@ static const struct column event_type_columns[] = {
     " t.recurrence_count, t.recurrence_frequency, t.recurrence_interval,"                          \
     " t.seats_show_attendees, t.limits, t.locations, t.fields, u.uid, u.name, u.email, "           \
     "u.username, "                                                                                 \
-    "u.time_zone,"                                                                                 \
+    "u.time_zone, b.name, LOWER(b.currency), b.settings,"                                          \
     " b.domain <=> ?"                                                                              \
     " FROM event_type t JOIN business b ON b.id = t.business_id"                                   \
     " LEFT JOIN user u ON u.business_id = t.business_id AND u.id = t.owner_id"                     \
