@@ -31,7 +31,15 @@ enum field_kind {
 
 /* What a made value looks like, where the interface is described; an object's or a list's shape may
  * be named. */
-enum made_form { MADE_SOMEHOW, MADE_TEXT, MADE_OBJECT, MADE_LIST };
+enum made_form {
+    MADE_SOMEHOW,
+    MADE_TEXT,
+    MADE_FLAG,
+    MADE_OBJECT,
+    MADE_LIST,
+    MADE_NULL,      /* always */
+    MADE_EMPTY_LIST /* always */
+};
 
 enum field_absent { ABSENT_LEFT_OUT, ABSENT_NULL, ABSENT_EMPTY };
 

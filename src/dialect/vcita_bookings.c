@@ -238,6 +238,24 @@ static void write_false(struct text *out, const void *thing)
     text_put(out, "false");
 }
 
+#define OBJECT_(members_, required_)                                                               \
+    "\"type\":\"object\",\"properties\":{" members_ "},\"required\":[" required_ "]"
+#define POLICY_(name_, verb_)                                                                      \
+    "\"" name_ "\":{" OBJECT_("\"can_" verb_ "\":{\"type\":\"boolean\"},"                          \
+                              "\"can_" verb_ "_now\":{\"type\":\"boolean\"},"                      \
+                              "\"time_limit\":{\"type\":\"integer\"}",                             \
+                              "\"can_" verb_ "\",\"can_" verb_ "_now\",\"time_limit\"") "}"
+#define NULL_(name_) "\"" name_ "\":{\"nullable\":true,\"enum\":[null]}"
+static const char policies_schema[] = OBJECT_(
+    POLICY_("cancellation", "cancel") ",\"meetings\":{" OBJECT_(
+        NULL_("meetings_policy"), "\"meetings_policy\"") "}," POLICY_("rescheduling", "reschedule"),
+    "\"cancellation\",\"meetings\",\"rescheduling\"");
+static const char source_schema[] = OBJECT_(
+    NULL_("campaign") "," NULL_("channel") ",\"id\":{\"type\":\"integer\"},"
+                                           "\"name\":{\"type\":\"string\",\"enum\":[\"initiated_by_"
+                                           "staff\",\"client_portal\"]}," NULL_("website_url"),
+    "\"campaign\",\"channel\",\"id\",\"name\",\"website_url\"");
+
 #define I struct item
 static const struct field item_fields[] = {
     F_TEXT(I, uid, "uid"),
@@ -250,36 +268,36 @@ static const struct field item_fields[] = {
     F_WORD(I, status, "state", vcita_state_words),
     F_FLAG(I, no_show, "no_show"),
     F_MADE("approval_mode", write_approval, .form = MADE_TEXT),
-    F_MADE("category_name", write_null),
+    F_MADE("category_name", write_null, .form = MADE_NULL),
     F_MADE("charge_type", write_charge_type, .form = MADE_TEXT),
     F_TEXT(I, matter_uid, "conversation_id", .absent = ABSENT_NULL),
     F_MADE("currency", write_currency, .form = MADE_TEXT),
     F_MADE("depth", write_depth, .form = MADE_TEXT),
-    F_MADE("description", write_description),
+    F_MADE("description", write_description, .form = MADE_TEXT, .absent = ABSENT_NULL),
     F_TEXT(I, instance_uid, "event_instance_id"),
     F_MADE("image_url", write_empty_text, .form = MADE_TEXT),
     F_TEXT(I, booking.location, "interaction_details", .absent = ABSENT_EMPTY),
-    F_MADE("interaction_type", write_interaction_type),
-    F_MADE("invoice_payment_status_uid", write_null),
-    F_MADE("invoices", write_empty_list, .form = MADE_SOMEHOW),
-    F_MADE("is_recurring", write_is_recurring),
+    F_MADE("interaction_type", write_interaction_type, .form = MADE_TEXT, .absent = ABSENT_NULL),
+    F_MADE("invoice_payment_status_uid", write_null, .form = MADE_NULL),
+    F_MADE("invoices", write_empty_list, .form = MADE_EMPTY_LIST),
+    F_MADE("is_recurring", write_is_recurring, .form = MADE_FLAG),
     F_TEXT(I, notes, "notes", .absent = ABSENT_EMPTY),
-    F_MADE("payable", write_payable),
-    F_MADE("payment", write_null),
-    F_MADE("payment_id", write_null),
-    F_MADE("payment_status", write_null),
-    F_MADE("policies", write_policies, .form = MADE_OBJECT),
+    F_MADE("payable", write_payable, .form = MADE_FLAG),
+    F_MADE("payment", write_null, .form = MADE_NULL),
+    F_MADE("payment_id", write_null, .form = MADE_NULL),
+    F_MADE("payment_status", write_null, .form = MADE_NULL),
+    F_MADE("policies", write_policies, .schema = policies_schema),
     F_MADE("price", write_price, .form = MADE_TEXT),
-    F_MADE("recurrence_description", write_recurrence),
-    F_MADE("rsvp_required", write_false),
-    F_MADE("rsvp_state", write_rsvp),
+    F_MADE("recurrence_description", write_recurrence, .form = MADE_TEXT, .absent = ABSENT_NULL),
+    F_MADE("rsvp_required", write_false, .form = MADE_FLAG),
+    F_MADE("rsvp_state", write_rsvp, .form = MADE_TEXT, .absent = ABSENT_NULL),
     F_TEXT(I, booking.recurrence_uid, "series_id", .absent = ABSENT_NULL),
     F_TEXT(I, booking.event_type_uid, "service_id"),
-    F_MADE("source_data", write_source, .form = MADE_OBJECT),
+    F_MADE("source_data", write_source, .schema = source_schema),
     F_TEXT(I, booking.host_uid, "staff_id"),
     F_TEXT(I, booking.host_name, "staff_name"),
-    F_MADE("suggested_times", write_empty_list),
-    F_MADE("suggested_times_end", write_empty_list),
+    F_MADE("suggested_times", write_empty_list, .form = MADE_EMPTY_LIST),
+    F_MADE("suggested_times_end", write_empty_list, .form = MADE_EMPTY_LIST),
     F_MADE("time_zone", write_time_zone, .form = MADE_TEXT),
 };
 const struct shape vcita_item_shape = {item_fields, COUNT(item_fields), sizeof(I)};

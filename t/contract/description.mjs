@@ -90,9 +90,16 @@ function takes_anything(schema, place) {
         ...(rest.items === undefined ? [] : [[rest.items, `${place}[]`]]),
     ];
 
-    return Object.keys(rest).length === 0
+    const is_open =
+        Object.keys(rest).length === 0 ||
+        (rest.type === "object" && !rest.properties && !rest.additionalProperties);
+
+    // what has no items may have any
+    return is_open
         ? [place]
-        : parts.flatMap(([part, where]) => takes_anything(part, where));
+        : rest.maxItems === 0
+          ? []
+          : parts.flatMap(([part, where]) => takes_anything(part, where));
 }
 
 function test_closed(name, document) {
