@@ -14,6 +14,7 @@
 #include "store/desk.h"
 #include "store/event_types.h"
 #include "store/follow_ups.h"
+#include "store/holidays.h"
 #include "store/hosts.h"
 #include "store/idempotency.h"
 #include "store/limits.h"
@@ -73,6 +74,7 @@ static const struct {
     {"follow-ups", follow_up_statements},
     {"businesses", business_statements},
     {"notifications", notification_statements},
+    {"holidays", holiday_statements},
     {"signing in", sign_in_statements},
 };
 

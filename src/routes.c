@@ -23,6 +23,7 @@ static const struct {
     {&cal_dialect, cal_webhook_endpoints, &cal_webhook_endpoint_count},
     {&appointments_dialect, appointments_sign_in_endpoints, &appointments_sign_in_endpoint_count},
     {&appointments_dialect, appointments_settings_endpoints, &appointments_settings_endpoint_count},
+    {&appointments_dialect, appointments_day_endpoints, &appointments_day_endpoint_count},
     {&vcita_dialect, vcita_endpoints, &vcita_endpoint_count},
 };
 

@@ -99,10 +99,9 @@ void appointments_write_ok(struct text *out, const struct exchange *exchange, co
 /* ---- the dialect ---- */
 
 static const struct named_shape shapes[] = {
-    {"session", &appointments_session_shape},
-    {"user", &appointments_user_shape},
-    {"settings", &appointments_settings_shape},
-    {NULL, NULL},
+    {"session", &appointments_session_shape},      {"user", &appointments_user_shape},
+    {"settings", &appointments_settings_shape},    {"holiday", &appointments_holiday_shape},
+    {"notification", &appointments_message_shape}, {NULL, NULL},
 };
 
 const struct dialect appointments_dialect = {

@@ -7,6 +7,8 @@
 extern const struct dialect appointments_dialect;
 extern const struct endpoint appointments_sign_in_endpoints[];
 extern const size_t appointments_sign_in_endpoint_count;
+extern const struct endpoint appointments_day_endpoints[];
+extern const size_t appointments_day_endpoint_count;
 extern const struct endpoint appointments_settings_endpoints[];
 extern const size_t appointments_settings_endpoint_count;
 
@@ -14,6 +16,8 @@ extern const size_t appointments_settings_endpoint_count;
 extern const struct shape appointments_session_shape;
 extern const struct shape appointments_user_shape;
 extern const struct shape appointments_settings_shape;
+extern const struct shape appointments_holiday_shape;
+extern const struct shape appointments_message_shape;
 
 /* Rows of a query for `page` and `limit`, into a struct paging that is a member of S. Without
  * `page` the answer is the whole list, whatever limit says (contract appointments 1). */
