@@ -210,11 +210,12 @@ struct fail hold_slot(struct work *work, const struct hold_wish *wish, struct he
     return hold_on_offer(work, &type, wish, fresh_uid(work), held);
 }
 
+/* The uid is enough, but a credential is good for its own business only (contract cal-v2 m). */
 static struct fail locked(struct work *work, const char *uid, struct reservation *reservation)
 {
     bool found;
 
-    TRY(reservation_by_uid(work->store, uid, true, reservation, &found));
+    TRY(reservation_by_uid(work->store, work->caller->business_id, uid, true, reservation, &found));
     return found ? NO_FAIL : (struct fail){.code = NO_HOLD, .detail = uid};
 }
 
@@ -239,7 +240,8 @@ struct fail find_hold(struct work *work, const struct uid_wish *wish, struct hel
 {
     struct reservation *reservation = &held->reservation;
 
-    TRY(reservation_by_uid(work->store, wish->uid, false, reservation, &held->found));
+    TRY(reservation_by_uid(work->store, work->caller->business_id, wish->uid, false, reservation,
+                           &held->found));
     held->slot_minutes = (reservation->end.us - reservation->start.us) / US_A_MINUTE;
     if (held->found && reservation->until.us <= work->now.us)
         held->found = false;

@@ -20,7 +20,7 @@ static const struct column reservation_columns[] = {
 #undef R
 #define SELECT_RESERVATION                                                                         \
     "SELECT business_id, id, uid, token_id, event_type_id, start_us, end_us, claim_start_us,"      \
-    " claim_end_us, until_us FROM reservation WHERE uid = ?"
+    " claim_end_us, until_us FROM reservation WHERE uid = ? AND (business_id = ? OR ? = 0)"
 static const struct statement by_uid[] = {
     {"reservation by uid", SELECT_RESERVATION, reservation_columns, COUNT(reservation_columns),
      sizeof(struct reservation)},
@@ -92,10 +92,12 @@ struct fail reservation_insert(struct store *store, struct reservation *reservat
     return insert_hosts(store, reservation, hosts);
 }
 
-struct fail reservation_by_uid(struct store *store, const char *uid, bool lock,
+struct fail reservation_by_uid(struct store *store, int64_t business_id, const char *uid, bool lock,
                                struct reservation *reservation, bool *found)
 {
-    return store_one(store, &by_uid[lock], VALUES(v_text(uid)), reservation, found);
+    return store_one(store, &by_uid[lock],
+                     VALUES(v_text(uid), v_number(business_id), v_number(business_id)), reservation,
+                     found);
 }
 
 struct fail hosts_of_reservation(struct store *store, const struct reservation *reservation,

@@ -26,7 +26,7 @@ struct fail reservations_to_release(struct store *store, int64_t business_id,
 struct fail reservation_insert(struct store *store, struct reservation *reservation,
                                const struct numbers *hosts) MUST_BE_CHECKED;
 /* business_id 0: whoever knows the uid. Locks the row when `lock` is set. */
-struct fail reservation_by_uid(struct store *store, const char *uid, bool lock,
+struct fail reservation_by_uid(struct store *store, int64_t business_id, const char *uid, bool lock,
                                struct reservation *reservation, bool *found) MUST_BE_CHECKED;
 struct fail hosts_of_reservation(struct store *store, const struct reservation *reservation,
                                  struct numbers *hosts) MUST_BE_CHECKED;
