@@ -24,6 +24,9 @@ static const struct {
     {&appointments_dialect, appointments_sign_in_endpoints, &appointments_sign_in_endpoint_count},
     {&appointments_dialect, appointments_settings_endpoints, &appointments_settings_endpoint_count},
     {&appointments_dialect, appointments_day_endpoints, &appointments_day_endpoint_count},
+    {&appointments_dialect, appointments_staff_endpoints, &appointments_staff_endpoint_count},
+    {&appointments_dialect, appointments_service_endpoints, &appointments_service_endpoint_count},
+    {&appointments_dialect, appointments_client_endpoints, &appointments_client_endpoint_count},
     {&vcita_dialect, vcita_endpoints, &vcita_endpoint_count},
 };
 

@@ -99,9 +99,20 @@ void appointments_write_ok(struct text *out, const struct exchange *exchange, co
 /* ---- the dialect ---- */
 
 static const struct named_shape shapes[] = {
-    {"session", &appointments_session_shape},      {"user", &appointments_user_shape},
-    {"settings", &appointments_settings_shape},    {"holiday", &appointments_holiday_shape},
-    {"notification", &appointments_message_shape}, {NULL, NULL},
+    {"client", &appointments_client_shape},
+    {"default shift", &appointments_default_shift_shape},
+    {"follow-up sequence", &appointments_follow_up_shape},
+    {"holiday", &appointments_holiday_shape},
+    {"notification", &appointments_message_shape},
+    {"service", &appointments_service_shape},
+    {"session", &appointments_session_shape},
+    {"settings", &appointments_settings_shape},
+    {"shift", &appointments_shift_shape},
+    {"staff", &appointments_staff_shape},
+    {"time off", &appointments_time_off_shape},
+    {"user", &appointments_user_shape},
+    {"waitlist entry", &appointments_waiting_shape},
+    {NULL, NULL},
 };
 
 const struct dialect appointments_dialect = {

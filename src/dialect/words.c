@@ -233,6 +233,8 @@ const char *complaint_in_words(struct arena *arena, const struct complaints *com
 {
     const struct complaint *first = first_of(complaints);
 
+    if (first->row != NULL && first->row->says != NULL && (first->kinds & COMPLAINT_NOT_TEXT))
+        return first->row->says;
     for (size_t i = 0; i < COUNT(sentences); i++) {
         if (!(first->kinds & sentences[i].kind))
             continue;

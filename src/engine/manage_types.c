@@ -4,6 +4,7 @@
 #include <json-c/json.h>
 
 #include "base/text.h"
+#include "base/uid.h"
 #include "engine/manage_types.h"
 #include "engine/who.h"
 #include "store/manage_people.h"
@@ -435,6 +436,7 @@ static void take_plain(const struct managing *managing)
     PLAIN(TYPE_AFTER, buffer_after_minutes);
     PLAIN(TYPE_HIDDEN, hidden);
     PLAIN(TYPE_AUTHENTICATION, requires_authentication);
+    PLAIN(TYPE_PRICE, price_minor);
 #undef PLAIN
     if (wish->looks != NULL)
         type->looks = members_over(managing->work, type->looks, wish->looks);
@@ -494,11 +496,10 @@ static struct fail show_own(struct work *work, int64_t id, struct shown_type *ty
     return NO_FAIL;
 }
 
-struct fail create_type(struct work *work, const struct type_wish *wish, struct shown_type *type)
+/* What every new one begins with. */
+static struct managed_type fresh_type(const struct work *work)
 {
-    const struct caller *caller = work->caller;
-    struct managed_type fresh = {.business_id = caller->business_id,
-                                 .owner_id = caller->user_id,
+    return (struct managed_type){.business_id = work->caller->business_id,
                                  .description = "",
                                  .length_options = "[]",
                                  .recurrence_frequency = -1,
@@ -506,8 +507,15 @@ struct fail create_type(struct work *work, const struct type_wish *wish, struct 
                                  .fields = "[]",
                                  .limits = "{}",
                                  .looks = "{}"};
+}
+
+struct fail create_type(struct work *work, const struct type_wish *wish, struct shown_type *type)
+{
+    const struct caller *caller = work->caller;
+    struct managed_type fresh = fresh_type(work);
     struct managing managing = {work, wish, &fresh};
 
+    fresh.owner_id = caller->user_id;
     if (caller->user_id == 0)
         return FAIL(WRONG_TOKEN);
     TRY(schedules_lock(work->store, caller->business_id, caller->user_id));
@@ -531,4 +539,40 @@ struct fail delete_type(struct work *work, const struct type_id_wish *wish, stru
 {
     TRY(show_own(work, wish->id, type));
     return managed_type_delete(work->store, &type->type, work->now);
+}
+
+/* ---- for the whole business ---- */
+
+struct fail create_type_of_business(struct work *work, const struct type_wish *wish,
+                                    const struct managed_type *fresh, int64_t *id)
+{
+    struct managed_type type = fresh_type(work);
+    struct managing managing = {work, wish, &type};
+    char uid[17];
+
+    type.owner_id = fresh->owner_id;
+    type.team_id = fresh->team_id;
+    type.assignment = fresh->assignment;
+    TRY(settle(&managing));
+    struct fail fail = managed_type_insert(work->store, &type, work->now);
+    if (fail.code == NAME_TAKEN) {
+        uid_short(uid);
+        type.slug = arena_format(work->arena, "%s-%.6s", type.slug, uid);
+        fail = managed_type_insert(work->store, &type, work->now);
+    }
+    *id = type.id;
+    return fail;
+}
+
+struct fail change_type_of_business(struct work *work, const struct type_wish *wish)
+{
+    struct managed_type stored;
+    struct managing managing = {work, wish, &stored};
+    bool found;
+
+    TRY(managed_type_by_id(work->store, work->caller->business_id, wish->id, &stored, &found));
+    if (!found)
+        return no_type(work, wish->id);
+    TRY(settle(&managing));
+    return managed_type_set(work->store, &stored);
 }

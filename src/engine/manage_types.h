@@ -32,7 +32,8 @@ enum type_given {
     TYPE_CANCELLING = 1 << 20,
     TYPE_MOVING = 1 << 21,
     TYPE_PLACES = 1 << 22,
-    TYPE__BITS = 23 /* from here on the dialect's own, for what it shows */
+    TYPE_PRICE = 1 << 23,
+    TYPE__BITS = 24 /* from here on the dialect's own, for what it shows */
 };
 
 /* Settings that can be switched off say so by `disabled`. */
@@ -97,6 +98,7 @@ struct type_wish {
     struct cancelling_wish cancelling;
     struct moving_wish moving;
     const char *looks; /* JSON object of what only clients look at; NULL: none given */
+    int64_t price_minor;
 };
 
 /* An event type with what is kept as JSON taken apart. */
@@ -139,5 +141,13 @@ struct fail change_type(struct work *work, const struct type_wish *wish,
 /* It is kept for the bookings that name it. */
 struct fail delete_type(struct work *work, const struct type_id_wish *wish,
                         struct shown_type *type) MUST_BE_CHECKED;
+
+/* For those who manage the whole business: whoever owns it. `fresh` says whose it is to be:
+ * owner_id, or team_id and assignment. A slug that the owner has already gets something behind it.
+ */
+struct fail create_type_of_business(struct work *work, const struct type_wish *wish,
+                                    const struct managed_type *fresh, int64_t *id) MUST_BE_CHECKED;
+struct fail change_type_of_business(struct work *work,
+                                    const struct type_wish *wish) MUST_BE_CHECKED;
 
 #endif

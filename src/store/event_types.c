@@ -66,6 +66,7 @@ static const struct column event_type_columns[] = {
 };
 #undef E
 
+/* An owner who left has no hours any more. */
 #define SELECT_EVENT_TYPE                                                                          \
     "SELECT t.id, t.business_id, b.time_zone, t.uid, t.slug, t.title, t.description, t.owner_id,"  \
     " t.team_id, t.assignment, t.owner_first, t.managed, s.id, s.time_zone, t.length_minutes,"     \
@@ -86,7 +87,7 @@ static const struct column event_type_columns[] = {
     " LEFT JOIN user u ON u.business_id = t.business_id AND u.id = t.owner_id"                     \
     " LEFT JOIN team g ON g.business_id = t.business_id AND g.id = t.team_id"                      \
     " LEFT JOIN schedule s ON s.business_id = t.business_id"                                       \
-    "  AND s.id = COALESCE(t.schedule_id, u.default_schedule_id)"                                  \
+    "  AND s.id = COALESCE(t.schedule_id, u.default_schedule_id) AND COALESCE(u.active, TRUE)"     \
     " WHERE t.deleted_us IS NULL AND "
 #define FIRST_TWO      " ORDER BY b.domain <=> ? DESC LIMIT 2"
 #define EVENT_TYPE_ROW event_type_columns, COUNT(event_type_columns), sizeof(struct event_type_row)

@@ -140,7 +140,7 @@ struct named_value {
     struct value value;
 };
 
-enum { SETTINGS_MOST = 40 };
+enum { SETTINGS_MOST = 48, AT_BIRTH = 6 };
 struct settings {
     struct named_value all[SETTINGS_MOST];
     size_t count;
@@ -205,13 +205,14 @@ static struct settings settings_of(struct arena *arena, const struct managed_typ
         TEXT(fields),
         TEXT(limits),
         TEXT(looks),
+        NUMBER(price_minor),
     };
 #undef NUMBER
 #undef SOME
 #undef TEXT
     struct settings settings = {.count = COUNT(all)};
 
-    _Static_assert(COUNT(all) + 4 <= SETTINGS_MOST, "room for what is set at birth");
+    _Static_assert(COUNT(all) + AT_BIRTH <= SETTINGS_MOST, "room for what is set at birth");
     for (size_t i = 0; i < COUNT(all); i++)
         settings.all[i] = all[i];
     return settings;
@@ -253,7 +254,9 @@ struct fail managed_type_insert(struct store *store, struct managed_type *type, 
     uid_short(uid);
     TRY(free_slug(store, type));
     add_setting(&settings, "business_id", v_number(type->business_id));
-    add_setting(&settings, "owner_id", v_number(type->owner_id));
+    add_setting(&settings, "owner_id", v_id(type->owner_id));
+    add_setting(&settings, "team_id", v_id(type->team_id));
+    add_setting(&settings, "assignment", word_value(assignment_words, type->assignment));
     add_setting(&settings, "uid", v_text(uid));
     add_setting(&settings, "created_us", v_instant(now));
     placeholders_text(&sql, "INSERT INTO event_type (");
