@@ -22,6 +22,7 @@ static const struct {
     {&cal_dialect, cal_team_list_endpoints, &cal_team_list_endpoint_count},
     {&cal_dialect, cal_webhook_endpoints, &cal_webhook_endpoint_count},
     {&appointments_dialect, appointments_sign_in_endpoints, &appointments_sign_in_endpoint_count},
+    {&appointments_dialect, appointments_booking_endpoints, &appointments_booking_endpoint_count},
     {&appointments_dialect, appointments_settings_endpoints, &appointments_settings_endpoint_count},
     {&appointments_dialect, appointments_day_endpoints, &appointments_day_endpoint_count},
     {&appointments_dialect, appointments_staff_endpoints, &appointments_staff_endpoint_count},

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "base/zone.h"
 #include "dialect/appointments.h"
 #include "dialect/words.h"
 
@@ -28,11 +29,35 @@ static void write_fields(struct text *out, struct arena *arena, const struct com
     }
 }
 
+void appointments_write_wall(struct text *out, struct wall wall)
+{
+    char text[WHEN_ROOM];
+
+    wall_write(text, wall);
+    text_json(out, text);
+}
+
+/* What has the time, on the salon's wall. */
+static void write_conflict(struct text *out, const struct taken *taken)
+{
+    const struct zone *zone = zone_find(taken->time_zone);
+
+    text_put(out, "\"conflict\":{\"start_at\":");
+    appointments_write_wall(out, zone_wall(zone, taken->start));
+    text_put(out, ",\"end_at\":");
+    appointments_write_wall(out, zone_wall(zone, taken->end));
+    text_char(out, '}');
+}
+
 static void write_details(struct text *out, struct arena *arena, const struct fail *fail)
 {
     const char *field = fail->complaints != NULL ? complaint_field(fail->complaints) : fail->field;
 
     text_char(out, '{');
+    if (fail->taken != NULL) {
+        write_conflict(out, fail->taken);
+        field = NULL;
+    }
     if (field != NULL) {
         text_put(out, "\"field\":");
         text_json(out, field);
@@ -99,6 +124,7 @@ void appointments_write_ok(struct text *out, const struct exchange *exchange, co
 /* ---- the dialect ---- */
 
 static const struct named_shape shapes[] = {
+    {"appointment", &appointments_booking_shape},
     {"client", &appointments_client_shape},
     {"default shift", &appointments_default_shift_shape},
     {"follow-up sequence", &appointments_follow_up_shape},

@@ -19,6 +19,9 @@ extern const size_t appointments_service_endpoint_count;
 extern const struct endpoint appointments_client_endpoints[];
 extern const size_t appointments_client_endpoint_count;
 
+extern const struct endpoint appointments_booking_endpoints[];
+extern const size_t appointments_booking_endpoint_count;
+
 /* Shapes under their names, for the description of the interface. */
 extern const struct shape appointments_session_shape;
 extern const struct shape appointments_user_shape;
@@ -28,6 +31,10 @@ extern const struct shape appointments_staff_shape, appointments_shift_shape,
 extern const struct shape appointments_settings_shape;
 extern const struct shape appointments_holiday_shape;
 extern const struct shape appointments_message_shape;
+extern const struct shape appointments_booking_shape;
+
+/* A time as the salon's clock shows it: "2026-03-24 10:00:00" (contract appointments 1). */
+void appointments_write_wall(struct text *out, struct wall wall);
 
 /* Rows of a query for `page` and `limit`, into a struct paging that is a member of S. Without
  * `page` the answer is the whole list, whatever limit says (contract appointments 1). */

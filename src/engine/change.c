@@ -274,6 +274,9 @@ static void bring_up_to_date(struct booking *booking, const struct change *chang
     booking->cancelled = change->to == BOOKING_CANCELLED ? now : INSTANT_NONE;
     booking->updated = now;
     booking->version++;
+    if (status_holds_time(change->to))
+        booking->cancellation_reason = booking->cancelled_by_email = booking->rejection_reason =
+            NULL;
     if (change->cancellation_reason != NULL)
         booking->cancellation_reason = change->cancellation_reason;
     if (change->cancelled_by_email != NULL)

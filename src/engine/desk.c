@@ -99,9 +99,9 @@ static struct fail settle_time(struct desk *desk)
     if (asked(desk, DESK_END))
         desk->time.end = wish->end;
     if (asked(desk, DESK_START_SENT))
-        TRY(on_the_wall(desk, &wish->start_sent, "The start", &desk->time.start));
+        TRY(on_the_wall(desk, &wish->start_sent, "start_at", &desk->time.start));
     if (asked(desk, DESK_END_SENT))
-        TRY(on_the_wall(desk, &wish->end_sent, "The end", &desk->time.end));
+        TRY(on_the_wall(desk, &wish->end_sent, "end_at", &desk->time.end));
     return NO_FAIL;
 }
 
@@ -623,8 +623,7 @@ struct fail desk_change(struct work *work, const struct desk_wish *wish, struct 
     TRY(open_desk(&desk));
     TRY(find(&desk));
     if (changed->rescheduled_to_uid != NULL)
-        return (struct fail){
-            .code = MOVED_BEFORE, .field = changed->uid, .detail = changed->rescheduled_to_uid};
+        return (struct fail){.code = MOVED_BEFORE, .detail = changed->rescheduled_to_uid};
     desk.time = (struct range){changed->start, changed->end};
     TRY(look_up_parties(&desk));
     TRY(suits_a_class(&desk));

@@ -215,6 +215,9 @@ struct fail booking_insert(struct store *store, struct booking *booking, int sou
     return attendees_insert(store, booking);
 }
 
+/* Of the status that is set first: what goes on, or comes back, has no reason of its end. */
+#define ENDS "status IN ('cancelled','rejected')"
+
 struct fail booking_set_status(struct store *store, const struct booking *booking,
                                const struct status_change *change, bool *changed)
 {
@@ -222,9 +225,10 @@ struct fail booking_set_status(struct store *store, const struct booking *bookin
 
     TRY(store_change(
         store, "set booking status",
-        "UPDATE booking SET status = ?, cancellation_reason = COALESCE(?, cancellation_reason),"
-        " cancelled_by_email = COALESCE(?, cancelled_by_email),"
-        " rejection_reason = COALESCE(?, rejection_reason),"
+        "UPDATE booking SET status = ?,"
+        " cancellation_reason = IF(" ENDS ", COALESCE(?, cancellation_reason), NULL),"
+        " cancelled_by_email = IF(" ENDS ", COALESCE(?, cancelled_by_email), NULL),"
+        " rejection_reason = IF(" ENDS ", COALESCE(?, rejection_reason), NULL),"
         " cancelled_us = IF(status = 'cancelled', ?, NULL), provisional = (provisional OR ?) AND"
         " status = 'pending', updated_us = ?, version = version + 1"
         " WHERE business_id = ? AND id = ? AND status = ?",

@@ -172,18 +172,17 @@ static const struct column row_columns[] = {
     C_INSTANT(R, end),
     C_WORD(R, status, booking_status_words),
     C_FLAG(R, provisional),
-    C_TEXT(R, uid),
     C_TEXT(R, notes),
     C_TEXT(R, internal_notes),
     C_TEXT(R, client_name),
-    C_NUMBER(R, version),
+    C_NUMBER(R, rating),
 };
 #undef R
 #define DESK_ROW row_columns, COUNT(row_columns), sizeof(struct desk_row)
 #define SELECT_ROW                                                                                 \
     "SELECT b.id, b.client_id, b.host_id, b.event_type_id, b.waitlist_entry_id, b.start_us,"       \
-    " b.end_us, b.status, b.provisional, b.uid, b.notes, b.internal_notes,"                        \
-    " COALESCE(c.name, ''), b.version FROM "
+    " b.end_us, b.status, b.provisional, b.notes, b.internal_notes,"                               \
+    " COALESCE(c.name, ''), b.rating FROM "
 #define WITH_CLIENT " LEFT JOIN client c ON c.business_id = b.business_id AND c.id = b.client_id"
 #define KEPT        " AND status NOT IN ('cancelled','rejected')"
 /* The ids of a page come from an index alone, and only its rows are read. */

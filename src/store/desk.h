@@ -39,10 +39,12 @@ struct desk_row {
     struct instant start, end;
     int status; /* enum booking_status */
     bool provisional;
-    const char *uid;
     const char *notes, *internal_notes;
     const char *client_name; /* "": nobody's */
-    int64_t version;
+    int64_t rating;          /* 0: none */
+    /* filled in by engine/desk_view.c: on the wall of the business, and the links of mails */
+    struct wall start_wall, end_wall;
+    const char *provisional_token, *feedback_token; /* NULL: none */
 };
 enum { DESK_TEXT_MOST = 2 * 1024 * 1024 };
 /* Those that are neither cancelled nor rejected, by start, latest first, then by id, largest first;
