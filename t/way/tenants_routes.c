@@ -239,6 +239,20 @@ const struct row tenant_rows[] = {
     {"POST /api/auth/password", G_DESK, 200, "/api/auth/password",
      "{'current_password':'secret-of-tenants-a','new_password':'another secret of tenants'}", .refs
      = {{0}}},
+    {"GET /api/holidays", G_DESK, 200, "/api/holidays", NULL, .shows = "HOLIDAY", .shown =
+     R_BUSINESS},
+    {"POST /api/holidays", G_DESK_ADMIN, 200, "/api/holidays", "{'date':'2031-12-25','name':'N'}",
+     .refs = {{0}}},
+    {"DELETE /api/holidays/:id", G_DESK_ADMIN, 200, "/api/holidays/{holiday}", NULL, .refs =
+     {R("holiday", R_BUSINESS, 0, 404, 404)}},
+    {"GET /api/notifications", G_DESK, 200, "/api/notifications", NULL, .shows = "NOTIFICATION",
+     .shown = R_MINE},
+    {"PUT /api/notifications/:id/read", G_DESK, 200, "/api/notifications/{notification}/read",
+     "{}", .refs = {R("notification", R_MINE, 404, 404, 404)}},
+    {"POST /api/notifications/read-all", G_DESK, 200, "/api/notifications/read-all", "{}", .refs =
+     {{0}}},
+    {"DELETE /api/notifications/:id", G_DESK, 200, "/api/notifications/{notification}", NULL, .refs
+     = {R("notification", R_MINE, 404, 404, 404)}},
 };
 /* clang-format on */
 const unsigned tenant_row_count = sizeof tenant_rows / sizeof *tenant_rows;
