@@ -269,6 +269,34 @@ static const struct param booking_rows[] = {
 };
 static const struct params booking_params = ROWS(S, booking_rows);
 #undef S
+#define TYPE_OF(S, ...)                                                                            \
+    SLUG(S, of.event_type, "event_type", __VA_ARGS__), SLUG(S, of.owner, "owner"),                 \
+        SLUG(S, of.team, "team")
+#define S struct declare_step
+static const struct param step_rows[] = {
+    P_NUMBER(S, delay_minutes, "delay_minutes", REQUIRED, SPAN(0, 366 * DAY_MINUTES)),
+    P_TEXT(S, subject, "subject", REQUIRED, SPAN(1, NAME_MOST)),
+    P_TEXT(S, body, "body", SPAN(1, LONG_MOST), .manner = PARAM_REQUIRED | PARAM_LINES),
+};
+static const struct params step_params = ROWS(S, step_rows);
+#undef S
+#define S struct declare_follow_up
+static const struct param follow_up_rows[] = {
+    P_TEXT(S, name, "name", REQUIRED, SPAN(1, NAME_MOST)),
+    TYPE_OF(S, .manner = 0),
+    P_FLAG(S, active, "active", BIT(GIVEN_ACTIVE)),
+    ARRAY(S, steps, "steps"),
+};
+static const struct params follow_up_params = ROWS(S, follow_up_rows);
+#undef S
+#define S struct declare_waiting
+static const struct param waiting_rows[] = {
+    P_MAIL(S, client, "client", .manner = PARAM_REQUIRED | PARAM_LOWER_CASE),
+    TYPE_OF(S, REQUIRED),
+    P_DAY(S, date, "date", REQUIRED),
+};
+static const struct params waiting_params = ROWS(S, waiting_rows);
+#undef S
 #define S struct declare_business
 static const struct param business_rows[] = {
     UID(S, 16),
@@ -285,6 +313,8 @@ static const struct param business_rows[] = {
     ARRAY(S, clients, "clients"),
     ARRAY(S, tokens, "tokens"),
     ARRAY(S, bookings, "bookings"),
+    ARRAY(S, follow_up_sequences, "follow_up_sequences"),
+    ARRAY(S, waitlist, "waitlist"),
 };
 static const struct params business_params = ROWS(S, business_rows);
 #undef S
@@ -323,6 +353,9 @@ LEAF(client_nest, client_params);
 LEAF(token_nest, token_params);
 LEAF(attendee_nest, attendee_params);
 LEAF(reference_nest, reference_params);
+LEAF(step_nest, step_params);
+LEAF(waiting_nest, waiting_params);
+NEST(follow_up_nest, follow_up_params, LIST(struct declare_follow_up, steps, step_nest));
 NEST(schedule_nest, schedule_params, LIST(struct declare_schedule, windows, window_nest),
      LIST(struct declare_schedule, overrides, override_nest));
 NEST(user_nest, user_params, LIST(struct declare_user, schedules, schedule_nest),
@@ -338,7 +371,9 @@ NEST(business_nest, business_params, LIST(struct declare_business, users, user_n
      LIST(struct declare_business, event_types, event_type_nest),
      LIST(struct declare_business, clients, client_nest),
      LIST(struct declare_business, tokens, token_nest),
-     LIST(struct declare_business, bookings, booking_nest));
+     LIST(struct declare_business, bookings, booking_nest),
+     LIST(struct declare_business, follow_up_sequences, follow_up_nest),
+     LIST(struct declare_business, waitlist, waiting_nest));
 
 /* ---- complaints as sentences ---- */
 

@@ -172,11 +172,38 @@ struct declare_booking {
     struct declare_list attendees, references;
 };
 
+/* Which event type, by the user or the team whose it is. */
+struct declare_type_of {
+    const char *event_type, *owner, *team;
+};
+
+struct declare_step {
+    uint64_t given;
+    int64_t delay_minutes; /* after the visit was completed */
+    const char *subject, *body;
+};
+
+struct declare_follow_up {
+    uint64_t given;
+    const char *name;
+    struct declare_type_of of; /* without one: after every visit */
+    bool active;
+    struct declare_list steps;
+};
+
+struct declare_waiting {
+    uint64_t given;
+    const char *client; /* address */
+    struct declare_type_of of;
+    struct day date;
+};
+
 struct declare_business {
     uint64_t given;
     const char *uid, *slug, *name, *time_zone, *currency, *domain;
     struct settings settings;
     struct declare_list users, teams, holidays, event_types, clients, tokens, bookings;
+    struct declare_list follow_up_sequences, waitlist;
 };
 
 /* The document as businesses; what is wrong with it goes to problems. */
@@ -224,6 +251,8 @@ struct fail declare_event_types(struct declaring *declaring) MUST_BE_CHECKED;
 struct fail declare_clients(struct declaring *declaring) MUST_BE_CHECKED;
 struct fail declare_tokens(struct declaring *declaring) MUST_BE_CHECKED;
 struct fail declare_bookings(struct declaring *declaring) MUST_BE_CHECKED;
+struct fail declare_follow_ups(struct declaring *declaring) MUST_BE_CHECKED;
+struct fail declare_waitlist(struct declaring *declaring) MUST_BE_CHECKED;
 
 /* Calls `one` for each item with declaring->path set; what an item took from the arena is given
  * back. */

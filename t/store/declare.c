@@ -288,6 +288,54 @@ static void tokens_live_and_end(void)
     CU_ASSERT_FALSE(known);
 }
 
+/* ---- what follows, and who waits ---- */
+
+#define AFTER(steps, client)                                                                       \
+    HEAD("after")                                                                                  \
+    "'users':[" ANN "],'event_types':[" INTRO "],"                                                 \
+    "'clients':[{'name':'Bo','email':'bo@example.com'}],"                                          \
+    "'follow_up_sequences':[{'name':'Soon','event_type':'intro','owner':'ann','steps':[" steps     \
+    "]},{'name':'Always','active':false}],"                                                        \
+    "'waitlist':[{'client':'" client "','event_type':'intro','owner':'ann','date':'2031-03-03'}]}"
+#define STEP(subject) "{'delay_minutes':60,'subject':'" subject "','body':'Well?'}"
+
+static void what_follows_and_who_waits(void)
+{
+    CU_ASSERT_EQUAL(apply(AFTER(STEP("One") "," STEP("Two"), "Bo@example.com")).code, FINE);
+    CU_ASSERT_TRUE(has_line(&said.lines, "created follow-up sequence after/Soon"));
+    CU_ASSERT_TRUE(has_line(&said.lines, "created waitlist entry after/bo@example.com"));
+    CU_ASSERT_EQUAL(database_number("SELECT SUM(position) FROM follow_up_step"), 1 + 2);
+    CU_ASSERT_EQUAL(database_number("SELECT COUNT(*) FROM follow_up_sequence WHERE event_type_id"
+                                    " IS NULL AND NOT active"),
+                    1);
+    CU_ASSERT_EQUAL(database_number("SELECT COUNT(*) FROM waitlist_entry WHERE status = 'waiting'"
+                                    " AND date = '2031-03-03' AND booking_id IS NULL"),
+                    1);
+    CU_ASSERT_EQUAL(apply(AFTER(STEP("One") "," STEP("Two"), "bo@example.com")).code, FINE);
+    CU_ASSERT_EQUAL(said.created + said.changed, 0);
+    CU_ASSERT_EQUAL(apply(AFTER(STEP("Three"), "bo@example.com")).code, FINE);
+    CU_ASSERT_TRUE(has_line(&said.lines, "changed follow-up sequence after/Soon"));
+    CU_ASSERT_EQUAL(said.changed, 1);
+    CU_ASSERT_EQUAL(database_number("SELECT COUNT(*) FROM follow_up_step WHERE subject = 'Three'"),
+                    1);
+    CU_ASSERT_EQUAL(database_number("SELECT COUNT(*) FROM follow_up_step"), 1);
+}
+
+static void nobody_waits_who_is_not_known(void)
+{
+    CU_ASSERT_EQUAL(apply(AFTER(STEP("One"), "cy@example.com")).code, DECLARED_WRONG);
+    CU_ASSERT_TRUE(has_line(&said.problems, "waitlist[0]: there is no client cy@example.com"));
+    CU_ASSERT_EQUAL(
+        apply(HEAD("after") "'follow_up_sequences':[{'name':'X','event_type':'none','owner':'ann'},"
+                            "{'name':'Y','event_type':'intro'}]}")
+            .code,
+        DECLARED_WRONG);
+    CU_ASSERT_TRUE(
+        has_line(&said.problems, "follow_up_sequences[0]: there is no event type none of ann"));
+    CU_ASSERT_TRUE(has_line(&said.problems, "follow_up_sequences[1]: the owner or the team of event"
+                                            " type intro is to be named"));
+}
+
 /* ---- the schema ---- */
 
 static void other_steps_are_refused(void)
@@ -324,6 +372,10 @@ static const struct tap_case cases[] = {
     {"two businesses may share numbers, one thing may not change its own", numbers_are_shared},
     {"another business's secret and booking are refused", belongings_of_others},
     {"of a cal_ key the prefix is not hashed", prefix_is_left_out},
+    {"follow-up sequences and their steps, and a place on the waitlist",
+     what_follows_and_who_waits},
+    {"nobody waits who is not known, and nothing follows what is not there",
+     nobody_waits_who_is_not_known},
     {"a database of an older or newer schema is refused", other_steps_are_refused},
     {NULL, NULL},
 };
