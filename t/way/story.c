@@ -189,7 +189,9 @@ static struct answer *labelled(const char *label)
 /* Below "data", where it is. */
 static struct json_object *inside(struct json_object *json)
 {
-    return json_has(json, "data") ? json_at(json, "data") : json;
+    return json_object_is_type(json, json_type_object) && json_has(json, "data")
+               ? json_at(json, "data")
+               : json;
 }
 
 /* The path of what names a thing. */
