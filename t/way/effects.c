@@ -1,0 +1,465 @@
+/* effects.c - what follows when something happens to a booking: the jobs that are there afterwards,
+ * asked of the database. SPDX-License-Identifier: MIT
+ *
+ * Sources: contract appointments 3, links 8. slotd-jobs does none of these kinds, so they stay as
+ * they were written. */
+#include "cases.h"
+#include "http.h"
+#include "story.h"
+
+/* Jobs with what their payload says. A job of a series belongs to none of its bookings. */
+static const char view[] =
+    "CREATE OR REPLACE VIEW effect AS SELECT j.business_id, j.kind, j.name, j.status, j.due_us,"
+    " j.payload, j.booking_id, COALESCE(b.uid, JSON_VALUE(j.payload, '$.booking.uid')) AS uid,"
+    " j.due_us = j.created_us AS due_now, (b.start_us - j.due_us) DIV 60000000 AS ahead,"
+    " (j.due_us - b.updated_us) DIV 60000000 AS later, j.due_us = b.end_us AS due_at_end,"
+    " JSON_VALUE(j.payload, '$.version') AS version, JSON_VALUE(j.payload, '$.booking.status') AS"
+    " told_status, JSON_VALUE(j.payload, '$.booking.title') AS title,"
+    " JSON_VALUE(j.payload, '$.booking.service') AS service,"
+    " JSON_VALUE(j.payload, '$.booking.start') AS start, JSON_VALUE(j.payload, '$.booking.end') AS"
+    " ends, JSON_VALUE(j.payload, '$.booking.old_start') AS old_start,"
+    " JSON_VALUE(j.payload, '$.booking.old_end') AS old_end,"
+    " JSON_VALUE(j.payload, '$.booking.zone') AS zone, JSON_LENGTH(j.payload, '$.to') AS people,"
+    " JSON_VALUE(j.payload, '$.to[0].email') AS first, JSON_VALUE(j.payload, '$.to[0].name') AS"
+    " first_name, JSON_VALUE(j.payload, '$.host.email') AS host,"
+    " JSON_VALUE(j.payload, '$.business.name') AS business, JSON_VALUE(j.payload, "
+    "'$.business.zone')"
+    " AS business_zone, JSON_VALUE(j.payload, '$.location') AS location,"
+    " JSON_VALUE(j.payload, '$.notes') AS notes, JSON_VALUE(j.payload, '$.reason') AS reason,"
+    " JSON_VALUE(j.payload, '$.links.accept') AS accept,"
+    " JSON_VALUE(j.payload, '$.links.decline') AS decline,"
+    " JSON_VALUE(j.payload, '$.links.feedback') AS feedback,"
+    " JSON_VALUE(j.payload, '$.links.pay') AS pay, JSON_VALUE(j.payload, '$.ics.uid') AS ics,"
+    " JSON_VALUE(j.payload, '$.ics.sequence') AS sequence,"
+    " JSON_LENGTH(j.payload, '$.series') AS series,"
+    " JSON_VALUE(j.payload, '$.minutes_before') AS minutes,"
+    " JSON_VALUE(j.payload, '$.subject') AS subject, JSON_VALUE(j.payload, '$.body') AS body,"
+    " JSON_VALUE(j.payload, '$.payment.amount_minor') AS amount,"
+    " JSON_VALUE(j.payload, '$.payment.currency') AS currency,"
+    " JSON_VALUE(j.payload, '$.payment.idempotency_key') AS fee_key,"
+    " JSON_VALUE(j.payload, '$.waitlist.uid') AS entry,"
+    " JSON_VALUE(j.payload, '$.waitlist.seat_of') AS seat_of"
+    " FROM job j LEFT JOIN booking b ON b.business_id = j.business_id AND b.id = j.booking_id";
+
+#define COUNT_OF(kind, of, more)                                                                   \
+    "\nsql SELECT COUNT(*) FROM effect WHERE business_id = @@ AND kind = '" kind                   \
+    "' AND uid = '$" of "'" more " => "
+#define HAS(kind, of, more) COUNT_OF(kind, of, more) "1\n"
+#define NONE(kind, of)      COUNT_OF(kind, of, "") "0\n"
+#define MANY(n, kind, of)   COUNT_OF(kind, of, "") n "\n"
+#define WAITING             " AND status = 'waiting'"
+#define NAMED(name)         " AND name = '" name "'"
+#define TO(who)             " AND first = '^" who "'"
+/* What is told inside the product. */
+#define NOTIFIED(n, kind, of, more)                                                                \
+    "\nsql SELECT COUNT(*) FROM notification n JOIN booking b ON b.business_id = n.business_id "   \
+    "AND"                                                                                          \
+    " b.id = n.booking_id WHERE n.business_id = @@ AND n.kind = '" kind "' AND b.uid = '$" of      \
+    "'" more " => " n "\n"
+#define SETTINGS(json) "sql UPDATE business SET settings = '" json "' WHERE id = @@\n"
+#define CANCEL(of)     "hal POST $" of "/cancel {'cancellationReason':'ill'} => 200\n"
+
+static const struct story
+    made[] =
+        {
+            {"a booking is confirmed by mail, now",
+             "a: - " B("plain", "10:00",
+                       "bo") " => 201" HAS("mail.confirmation", "a",
+                                           WAITING NAMED("mail.confirmation:$a")
+                                               TO("bo") " AND people = 1 AND due_now AND booking_id"
+                                                        " IS NOT NULL")},
+            {"the confirmation says what, when, where and with whom",
+             "a: - " BX("places", "10:00", "bo",
+                        "'bookingFieldsResponses':{'notes':'mind the "
+                        "dog'},'location':{'type':'link'}") " => 201" HAS("mail.confirmation", "a",
+                                                                          " AND title = '$a.title' "
+                                                                          "AND service = 'places' "
+                                                                          "AND start = "
+                                                                          "'~dT10:00:00Z' AND ends "
+                                                                          "="
+                                                                          " '~dT10:30:00Z' AND "
+                                                                          "zone = 'Europe/Rome' "
+                                                                          "AND host = "
+                                                                          "'hal@~s.example' AND "
+                                                                          "business ="
+                                                                          " 'Stories' AND "
+                                                                          "business_zone = 'UTC' "
+                                                                          "AND notes = 'mind the "
+                                                                          "dog' AND first_name = "
+                                                                          "'bo'"
+                                                                          " AND told_status = "
+                                                                          "'accepted' AND version "
+                                                                          "= 1 AND location = "
+                                                                          "'$a.location' AND "
+                                                                          "location"
+                                                                          " = "
+                                                                          "'https://"
+                                                                          "meet.example.com/p' AND "
+                                                                          "old_start IS NULL")},
+            {"it has the uid and sequence of its calendar entry",
+             "a: - " B("plain", "10:00", "bo") " => 201" HAS(
+                 "mail.confirmation", "a", " AND ics = '$a.icsUid' AND sequence = 1")},
+            {"guests get the same mail",
+             "a: - " BX("plain", "10:00", "bo", "'guests':['^cy','^di']") " => 201" HAS(
+                 "mail.confirmation", "a",
+                 TO("bo") " AND people = 3 AND LOCATE('^cy', payload) > 0 AND LOCATE('^di', "
+                          "payload) > 0")},
+            {"it comes into the host's calendar",
+             "a: - " B("plain", "10:00", "bo") " => 201" HAS(
+                 "calendar.write", "a",
+                 WAITING NAMED(
+                     "calendar:$a:#hal.uid") " AND due_now AND ics = '$a.icsUid' AND host ="
+                                             " 'hal@~s.example' AND start = '~dT10:00:00Z'")},
+            {"a day and an hour before there are reminders",
+             "a: - " B("plain", "10:00", "bo") " => 201" MANY("2", "mail.reminder", "a")
+                 HAS("mail.reminder", "a",
+                     NAMED("mail.reminder:$a:1440") TO("bo") " AND ahead = 1440 AND minutes = 1440")
+                     HAS("mail.reminder", "a", NAMED("mail.reminder:$a:60") " AND ahead = 60")},
+            {"the business says how long before",
+             SETTINGS("{\"reminder_minutes\":[30,45,2880]}") "a: - " B(
+                 "plain", "10:00", "bo") " => 201" MANY("3", "mail.reminder", "a")
+                 HAS("mail.reminder", "a", " AND ahead = 45")
+                     HAS("mail.reminder", "a", " AND ahead = 2880") SETTINGS("{}")},
+            {"or that there are none",
+             SETTINGS("{\"reminder_minutes\":[]}") "a: - " B("plain", "10:00", "bo") " => 201" NONE(
+                 "mail.reminder", "a") HAS("mail.confirmation", "a", "") SETTINGS("{}")},
+            {"a reminder whose time is past is passed over",
+             SETTINGS("{\"reminder_minutes\":[60,90000000]}") "a: - " B(
+                 "plain", "10:00", "bo") " => 201" MANY("1", "mail.reminder", "a")
+                 HAS("mail.reminder", "a", " AND ahead = 60") SETTINGS("{}")},
+            {"at its end the host is asked how it went",
+             "a: - " B("plain", "10:00", "bo") " => 201" HAS(
+                 "notify.follow_up", "a",
+                 NAMED("notify.follow_up:$a") " AND due_at_end AND first ="
+                                              " 'hal@~s.example'")},
+            {"the host is told inside the product",
+             "a: - " B("plain", "10:00",
+                       "bo") " => 201" NOTIFIED("1", "booking.created", "a",
+                                                " AND n.user_id = #hal AND n.read_us IS NULL AND "
+                                                "n.message = 'bo booked plain for ~d"
+                                                " 10:00'")},
+            {"what webhooks are told is as it was",
+             "a: - " B("plain", "10:00",
+                       "bo") " => 201\nsql SELECT COUNT(*) FROM job WHERE business_id ="
+                             " @@ AND name = 'booking.created:$a' AND payload ="
+                             " '{\"booking_uid\":\"$a\",\"status\":\"accepted\"}' => 1"},
+            {"whoever leaves only a telephone gets no mail",
+             "a: - BOOK "
+             "{'start':'~10:00','eventTypeId':@plain,'attendee':{'name':'Fon','phoneNumber':"
+             "'+390612345678','timeZone':'Europe/Rome'}} => 201" NONE("mail.confirmation", "a")
+                 NONE("mail.reminder", "a") HAS("calendar.write", "a", "")
+                     HAS("notify.follow_up", "a", "")},
+            {"a refused booking leaves nothing",
+             "a: - " B("plain", "10:00", "bo") " => 201\n- " B(
+                 "plain", "10:15", "cy") " => 400\nsql SELECT COUNT(*) FROM job WHERE"
+                                         " business_id = @@ AND LOCATE('^cy', payload) > 0 => 0"},
+            {"no payload has the key it was asked with, nor what was asked besides",
+             "a: hal " BX(
+                 "plain",
+                 "10:00",
+                 "bo", "'metadata':{'hint':'m3tadata'}") " => 201\nsql SELECT COUNT(*) FROM effect"
+                                                         " WHERE uid = '$a' AND (LOCATE('m3tadata',"
+                                                         " payload) > 0 OR LOCATE('cal_~s',"
+                                                         " payload) > 0) => 0"},
+};
+
+static const struct story asked[] = {
+    {"a request goes to the host, and nothing else follows yet",
+     "a: - " B("confirm", "10:00", "bo") " => 201" HAS(
+         "mail.request", "a",
+         NAMED("mail.request:$a") " AND first = 'hal@~s.example' AND told_status = 'pending'")
+         NONE("mail.confirmation", "a") NONE("calendar.write", "a") NONE("mail.reminder", "a")
+             NONE("notify.follow_up", "a")
+                 NOTIFIED("1", "booking.requested", "a", " AND n.message LIKE 'bo asks for %'")},
+    {"with the yes comes what a booking has",
+     "a: - " B("confirm", "10:00", "bo") " => 201\nhal POST $a/confirm => 200" HAS(
+         "mail.confirmation", "a",
+         TO("bo") " AND due_now AND told_status = 'accepted' AND sequence = 2")
+         HAS("calendar.write", "a", "") MANY("2", "mail.reminder", "a")
+             HAS("notify.follow_up", "a", "") NONE("mail.request", "a")},
+    {"with the no comes a mail with its reason",
+     "a: - " B("confirm", "10:00",
+               "bo") " => 201\nhal POST $a/decline {'reason':'no room'} => "
+                     "200" HAS("mail.rejected", "a",
+                               TO("bo") " AND reason = 'no room' AND "
+                                        "told_status = 'rejected'") NONE("mail.request", "a")
+                         NONE("mail.confirmation", "a") NONE("calendar.write", "a")
+                             NONE("calendar.remove", "a") NONE("mail.reminder", "a")},
+    {"the answer is told once",
+     "a: - " B("confirm", "10:00", "bo") " => 201\nhal POST $a/confirm => 200\nhal POST $a/confirm "
+                                         "=> 400" MANY("1", "mail.confirmation", "a")
+                                             MANY("1", "calendar.write", "a")},
+    {"a request that is called off is withdrawn",
+     "a: - " B("confirm", "10:00", "bo") " => 201\n" CANCEL("a") NONE("mail.request", "a")
+         HAS("mail.cancelled", "a", TO("bo")) NONE("calendar.remove", "a")},
+};
+
+static const struct story cancelled[] = {
+    {"everybody is told, with the reason",
+     "a: - " BX("plain", "10:00", "bo", "'guests':['^cy']") " => 201\n" CANCEL("a") HAS(
+         "mail.cancelled", "a",
+         NAMED("mail.cancelled:$a") TO("bo") " AND people = 2 AND due_now AND reason = 'ill' AND"
+                                             " told_status = 'cancelled'")},
+    {"reminders and the question how it went are withdrawn",
+     "a: - " B("plain", "10:00", "bo") " => 201" MANY("2", "mail.reminder", "a") CANCEL("a")
+         NONE("mail.reminder", "a") NONE("notify.follow_up", "a")},
+    {"a confirmation that has not gone out does not go out any more",
+     "a: - " B("plain", "10:00", "bo") " => 201\n" CANCEL("a") NONE("mail.confirmation", "a")},
+    {"the calendar entry is removed by the job that would have written it",
+     "a: - " B("plain", "10:00", "bo") " => 201\n" CANCEL("a") NONE("calendar.write", "a")
+         HAS("calendar.remove", "a",
+             WAITING NAMED("calendar:$a:#hal.uid") " AND ics = '$a.icsUid' AND sequence = 2")},
+    {"one that was written already is removed, too",
+     "a: - " B("plain", "10:00",
+               "bo") " => 201\nsql UPDATE job SET status = 'done', done_us = due_us WHERE"
+                     " name = 'calendar:$a:#hal.uid'\n" CANCEL("a")
+                         HAS("calendar.remove", "a", WAITING)},
+    {"what is under way is left to whoever does it",
+     "a: - " B("plain", "10:00",
+               "bo") " => 201\nsql UPDATE job SET status = 'leased', lease_until_us = due_us"
+                     " WHERE name = 'mail.reminder:$a:60'\n" CANCEL("a")
+                         MANY("1", "mail.reminder", "a")
+                             HAS("mail.reminder", "a", " AND status = 'leased'")},
+    {"what is done stays in the books",
+     "a: - " B("plain", "10:00",
+               "bo") " => 201\nsql UPDATE job SET status = 'done', done_us = due_us WHERE"
+                     " name = 'mail.confirmation:$a'\n" CANCEL("a")
+                         HAS("mail.confirmation", "a", " AND status = 'done'")},
+    {"it is told once", "a: - " B("plain", "10:00", "bo") " => 201\n" CANCEL(
+                            "a") "hal POST $a/cancel {'cancellationReason':'again'} =>"
+                                 " 400" MANY("1", "mail.cancelled", "a")},
+    {"another booking keeps what it has",
+     "a: - " B("plain", "10:00", "bo") " => 201\nb: - " B("plain", "12:00",
+                                                          "cy") " => 201\n" CANCEL("a")
+         MANY("2", "mail.reminder", "b") HAS("mail.confirmation", "b", "")},
+};
+
+#define MOVE(label, of, to) label ": - POST $" of "/reschedule {'start':'~" to "'} => 201"
+
+static const struct story moved[] = {
+    {"the new booking is confirmed, with the old time",
+     "a: - " B("plain", "10:00", "bo") " => 201\n" MOVE("b", "a", "14:00") HAS(
+         "mail.confirmation", "b",
+         NAMED("mail.confirmation:$b") TO("bo") " AND start = '~dT14:00:00Z' AND old_start ="
+                                                " '~dT10:00:00Z' AND old_end = '~dT10:30:00Z'")},
+    {"nothing waits for the old one",
+     "a: - " B("plain", "10:00", "bo") " => 201\n" MOVE("b", "a", "14:00")
+         NONE("mail.reminder", "a") NONE("mail.confirmation", "a") NONE("notify.follow_up", "a")
+             NONE("mail.cancelled", "a") NONE("calendar.write", "a") NONE("calendar.remove", "a")},
+    {"reminders move along",
+     "a: - " B("plain", "10:00", "bo") " => 201\n" MOVE("b", "a", "14:00")
+         MANY("2", "mail.reminder", "b") HAS("mail.reminder", "b", " AND ahead = 1440")},
+    {"the calendar entry keeps its uid and counts on",
+     "a: - " B("plain", "10:00", "bo") " => 201\n" MOVE("b", "a", "14:00")
+         HAS("calendar.write", "b",
+             " AND ics = '$a.icsUid' AND sequence"
+             " > 1 AND start = '~dT14:00:00Z'")},
+    {"one that has to be asked for again asks the host",
+     "a: - " B("confirm", "10:00", "bo") " => 201\nhal POST $a/confirm => 200\n" MOVE("b", "a",
+                                                                                      "14:00")
+         HAS("mail.request", "b", " AND old_start = '~dT10:00:00Z'") NONE("mail.confirmation", "b")
+             HAS("calendar.remove", "a", WAITING) NONE("calendar.write", "a")},
+    {"the host is told inside the product",
+     "a: - " B("plain", "10:00", "bo") " => 201\n" MOVE("b", "a", "14:00") NOTIFIED(
+         "1", "booking.rescheduled", "b", " AND n.message = 'bo moved plain to ~d 14:00'")},
+    {"handed over, it leaves one calendar and comes into another",
+     "a: hal " B("robin", "10:00",
+                 "bo") " => 201\nsql SELECT COUNT(*) FROM booking WHERE uid = '$a' => 1\n"
+                       "sql SET @was = (SELECT u.uid FROM booking b JOIN user u ON u.id ="
+                       " b.host_id WHERE b.uid = '$a')\nhal POST $a/reassign => 200\n"
+                       "sql SET @is = (SELECT u.uid FROM booking b JOIN user u ON u.id ="
+                       " b.host_id WHERE b.uid = '$a')\nsql SELECT @was <> @is => 1" HAS(
+                           "calendar.remove", "a", " AND name = CONCAT('calendar:$a:', @was)")
+                           HAS("calendar.write", "a", " AND name = CONCAT('calendar:$a:', @is)")
+                               NOTIFIED("1", "booking.reassigned", "a",
+                                        " AND n.user_id = b.host_id")},
+    {"guests who come later are told alone",
+     "a: - " BX("plain", "10:00", "bo",
+                "'guests':['^cy']") " => 201\nhal POST $a/guests {'guests':[{'email':'^di'}]} =>"
+                                    " 200" HAS("mail.confirmation", "a",
+                                               TO("di") " AND people"
+                                                        " = 1") HAS("mail.confirmation", "a",
+                                                                    TO("bo") " AND people = 2")
+                                        HAS("mail.reminder", "a", " AND ahead = 60 AND people = 3")
+                                            HAS("calendar.write", "a", " AND people = 3")},
+    {"another place comes into calendar and reminders",
+     "a: - " B("plain", "10:00",
+               "bo") " => 201\nhal PATCH $a/location {'location':{'type':'link','link':"
+                     "'https://meet.example.com/new'}} => 200" HAS(
+                         "calendar.write", "a", " AND LOCATE('/new', payload) > 0")
+                         HAS("mail.reminder", "a",
+                             " AND ahead = 1440 AND LOCATE('/new', payload) > 0")},
+};
+
+static const struct story series[] = {
+    {"one confirmation tells of all occurrences",
+     "a: - " B("weekly", "10:00", "bo") " => 201 #4\nsql SELECT COUNT(*) FROM effect WHERE"
+                                        " business_id = @@ AND kind = 'mail.confirmation' AND"
+                                        " LOCATE('^bo', payload) > 0 AND series = 4 AND booking_id"
+                                        " IS NULL => 1\nsql SELECT COUNT(*) FROM effect WHERE kind"
+                                        " = 'mail.confirmation' AND LOCATE('^bo', payload) > 0 =>"
+                                        " 1"},
+    {"every occurrence has its reminders and its calendar entry",
+     "a: - " B("weekly", "10:00", "bo") " => 201" MANY("2", "mail.reminder", "a.0.uid")
+         MANY("2", "mail.reminder", "a.3.uid") HAS("calendar.write", "a.2.uid", "")
+             HAS("notify.follow_up", "a.1.uid", "")},
+    {"the host is told once",
+     "a: - " B("weekly", "10:00", "bo") " => 201" NOTIFIED("1", "booking.created", "a.0.uid", "")
+         NOTIFIED("0", "booking.created", "a.1.uid", "")},
+    {"a series is asked for once and confirmed once",
+     "a: - " B("weekly-confirm", "10:00",
+               "bo") " => 201\nsql SELECT COUNT(*) FROM effect WHERE business_id = @@ AND kind ="
+                     " 'mail.request' AND LOCATE('^bo', payload) = 0 AND series = 4 AND uid ="
+                     " '$a.0.uid' => 1\nhal POST $a.0.uid/confirm => 200\nsql SELECT COUNT(*) FROM"
+                     " effect WHERE kind = 'mail.confirmation' AND series = 4 AND LOCATE('^bo',"
+                     " payload) > 0 => 1\nsql SELECT COUNT(*) FROM effect WHERE kind ="
+                     " 'mail.request' AND uid = '$a.0.uid' => 0" MANY("2", "mail.reminder",
+                                                                      "a.3.uid")},
+    {"a series is refused once",
+     "a: - " B("weekly-confirm", "10:00",
+               "bo") " => 201\nhal POST $a.0.uid/decline {'reason':'no'} => 200\nsql SELECT"
+                     " COUNT(*) FROM effect WHERE kind = 'mail.rejected' AND LOCATE('^bo', payload)"
+                     " > 0 => 1"},
+    {"a series is called off once, and nothing waits any more",
+     "a: - " B("weekly", "10:00",
+               "bo") " => 201\nhal POST $a.recurringBookingUid/cancel {'cancellationReason':'ill'}"
+                     " => 200\nsql SELECT COUNT(*) FROM effect WHERE kind = 'mail.cancelled' AND"
+                     " LOCATE('^bo', payload) > 0 AND series = 4 => 1\nsql SELECT COUNT(*) FROM"
+                     " effect WHERE kind = 'mail.confirmation' AND LOCATE('^bo', payload) > 0 =>"
+                     " 0" NONE("mail.reminder", "a.0.uid") NONE("mail.reminder", "a.3.uid")
+                         HAS("calendar.remove", "a.1.uid", "")},
+    {"the rest of a series is called off once",
+     "a: - " B("weekly", "10:00",
+               "bo") " => 201\nhal POST $a.2.uid/cancel {'cancellationReason':'ill',"
+                     "'cancelSubsequentBookings':true} => 200\nsql SELECT COUNT(*) FROM effect"
+                     " WHERE kind = 'mail.cancelled' AND LOCATE('^bo', payload) > 0 AND series ="
+                     " 2 => 1" MANY("2", "mail.reminder", "a.1.uid")
+                         NONE("mail.reminder", "a.2.uid")},
+    {"one occurrence alone is called off by itself, and the confirmation stays",
+     "a: - " B("weekly", "10:00",
+               "bo") " => 201\nhal POST $a.0.uid/cancel {'cancellationReason':'ill'} => "
+                     "200" HAS("mail.cancelled", "a.0.uid",
+                               " AND booking_id IS NOT NULL AND series IS NULL")
+                         HAS("mail.confirmation", "a.0.uid", " AND series = 4")
+                             MANY("2", "mail.reminder", "a.1.uid")},
+};
+
+#define LEAVE(of, seat) "- POST $" of "/cancel {'seatUid':'$" seat ".seatUid'} => 200\n"
+
+static const struct story seats[] = {
+    {"each seat is confirmed and reminded by itself",
+     "a: hal " B("class", "10:00", "bo") " => 201\nb: hal " B(
+         "class", "10:00", "cy") " => 201" MANY("2", "mail.confirmation", "a")
+         HAS("mail.confirmation", "a",
+             TO("bo") " AND people"
+                      " = 1") HAS("mail.confirmation", "a", TO("cy") " AND people = 1")
+             MANY("4", "mail.reminder", "a") HAS("mail.reminder", "a", TO("cy") " AND ahead = 60")},
+    {"the calendar has one entry with all",
+     "a: hal " B("class", "10:00", "bo") " => 201\nhal " B("class", "10:00", "cy") " => 201" MANY(
+         "1", "calendar.write", "a") HAS("calendar.write", "a", " AND people = 2")},
+    {"whoever leaves is told, and nobody else",
+     "a: - " B("class", "10:00", "bo") " => 201\n- " B("class", "10:00", "cy") " => 201\n" LEAVE(
+         "a", "a") MANY("1", "mail.cancelled", "a") HAS("mail.cancelled", "a", TO("bo"))
+         MANY("2", "mail.reminder", "a") HAS("mail.reminder", "a",
+                                             TO("cy") " AND ahead ="
+                                                      " 1440")
+             HAS("calendar.write", "a", " AND people = 1")},
+    {"with the last seat the class is off",
+     "a: - " B("class", "10:00", "bo") " => 201\n" LEAVE("a", "a")
+         HAS("mail.cancelled", "a", TO("bo")) NONE("mail.reminder", "a")
+             HAS("calendar.remove", "a", "") NONE("notify.follow_up", "a")},
+    {"when the host calls it off all seats are told",
+     "a: hal " B("class", "10:00", "bo") " => 201\nhal " B("class", "10:00",
+                                                           "cy") " => 201\n" CANCEL("a")
+         MANY("2", "mail.cancelled", "a") HAS("mail.cancelled", "a", TO("bo"))
+             HAS("mail.cancelled", "a", TO("cy") " AND reason = 'ill'") NONE("mail.reminder", "a")
+                 NONE("mail.confirmation", "a")},
+};
+
+/* ^who.id makes the client. created_us orders them. */
+#define WAITS(who, type, date, more)                                                               \
+    "sql INSERT INTO waitlist_entry (business_id, uid, client_id, event_type_id, date,"            \
+    " created_us, booking_id) VALUES (@@, LEFT(MD5('^" who "'), 16), ^" who ".id, @" type          \
+    ", '" date "', " more ")\n"
+#define ENTRY_IS(who, status)                                                                      \
+    "\nsql SELECT COUNT(*) FROM waitlist_entry WHERE client_id = ^" who                            \
+    ".id AND status = '" status "' => 1\n"
+#define OFFERED(n, who)                                                                            \
+    "sql SELECT COUNT(*) FROM effect WHERE kind = 'mail.waitlist_offer' AND entry ="               \
+    " LEFT(MD5('^" who "'), 16)" TO(who) " AND due_now => " n "\n"
+
+static const struct story waitlist[] = {
+    {"the first who waits is told, and nobody else",
+     "a: - " B("plain", "10:00", "bo") " => 201\n" WAITS("cy", "plain", "~d", "2, NULL")
+         WAITS("di", "plain", "~d", "1, NULL") CANCEL("a") ENTRY_IS("di", "notified")
+             ENTRY_IS("cy", "waiting") OFFERED("1", "di")
+                 OFFERED("0", "cy") "sql SELECT COUNT(*) FROM waitlist_entry WHERE client_id = "
+                                    "^di.id AND notified_us > 0 =>"
+                                    " 1"},
+    {"of the same moment the lower number is the first",
+     "a: - " B("plain", "10:00", "bo") " => 201\n" WAITS("cy", "plain", "~d", "1, NULL")
+         WAITS("di", "plain", "~d", "1, NULL") CANCEL("a") ENTRY_IS("cy", "notified")
+             ENTRY_IS("di", "waiting")},
+    {"the next time the next one",
+     "a: - " B("plain", "10:00", "bo") " => 201\nb: - " B("plain", "12:00", "ed") " => 201\n" WAITS(
+         "cy", "plain", "~d", "1, NULL") WAITS("di", "plain", "~d", "2, NULL") CANCEL("a")
+         ENTRY_IS("di", "waiting") CANCEL("b") ENTRY_IS("di", "notified") OFFERED("1", "cy")
+             OFFERED("1", "di")},
+    {"who waits for another day or another service is not told",
+     "a: - " B("plain", "10:00", "bo") " => 201\n" WAITS("cy", "plain", "~d+1", "1, NULL")
+         WAITS("di", "lengths", "~d", "1, NULL") CANCEL("a") ENTRY_IS("cy", "waiting")
+             ENTRY_IS("di", "waiting")},
+    {"a no gives time back, too",
+     "a: - " B("confirm", "10:00", "bo") " => 201\n" WAITS(
+         "cy", "confirm", "~d",
+         "1, NULL") "hal POST $a/decline {'reason':'no'} => 200\n" ENTRY_IS("cy", "notified")
+         OFFERED("1", "cy")},
+    {"and so does a move",
+     "a: - " B("plain", "10:00", "bo") " => 201\n" WAITS("cy", "plain", "~d", "1, NULL")
+         MOVE("b", "a", "+1/14:00") ENTRY_IS("cy", "notified")},
+    {"the day is that of the business",
+     "a: - " B("plain", "23:00", "bo") " => 201\n" WAITS("cy", "plain", "~d+1", "1, NULL") WAITS(
+         "di", "plain", "~d",
+         "1, NULL") "sql UPDATE business SET time_zone = 'Europe/Rome' WHERE id = "
+                    "@@\n" CANCEL("a") "sql UPDATE business SET time_zone = 'UTC' WHERE id = "
+                                       "@@\n" ENTRY_IS("cy", "notified") ENTRY_IS("di", "waiting")},
+    {"a seat of a class goes to who waits for it",
+     "a: - " B("class", "10:00", "bo") " => 201\n- " B("class", "10:00", "ed") " => 201\n" WAITS(
+         "cy", "class", "~d", "1, (SELECT id FROM booking WHERE uid = '$a')") LEAVE("a", "a")
+         ENTRY_IS("cy", "notified") "sql SELECT COUNT(*) FROM effect WHERE kind = "
+                                    "'mail.waitlist_offer' AND seat_of = '$a' => 1"},
+    {"not when the class itself is off",
+     "a: hal " B("class", "10:00", "bo") " => 201\n" WAITS(
+         "cy", "class", "~d", "1, (SELECT id FROM booking WHERE uid = '$a')") CANCEL("a")
+         ENTRY_IS("cy", "waiting")},
+    {"who was called off the list or deleted is passed over",
+     "a: - " B("plain", "10:00", "bo") " => 201\n" WAITS("cy", "plain", "~d", "1, NULL")
+         WAITS("di", "plain", "~d", "2, NULL")
+             WAITS("ed", "plain", "~d", "3, NULL") "sql UPDATE waitlist_entry SET status = "
+                                                   "'cancelled' WHERE client_id = ^cy.id\n"
+                                                   "sql UPDATE client SET deleted_us = 1 WHERE "
+                                                   "business_id = @@ AND id = ^di.id\n" CANCEL("a")
+                                                       ENTRY_IS("ed", "notified")},
+};
+
+static int open_stack(void)
+{
+    if (http_open(NULL) != 0 || !story_open("effects")) {
+        return 1;
+    }
+    mysql_free_result(sql("%s", view));
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    STORIES(made);
+    STORIES(asked);
+    STORIES(cancelled);
+    STORIES(moved);
+    STORIES(series);
+    STORIES(seats);
+    STORIES(waitlist);
+    story_oracle_add();
+    return cases_main("effects", open_stack, http_close, argc, argv);
+}
