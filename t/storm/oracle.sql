@@ -147,9 +147,37 @@ WHERE b.business_id = @b AND (h.steps IS NULL OR h.broken > 0 OR h.final <> b.st
 -- ! DELETE FROM job WHERE business_id = @b AND kind = 'booking.created' LIMIT 1
 SELECT COUNT(*) FROM (
   SELECT 1 FROM (
-    SELECT CONCAT(name, '') AS name, 1 AS side FROM job WHERE business_id = @b
+    SELECT CONCAT(name, '') AS name, 1 AS side FROM job WHERE business_id = @b AND kind LIKE 'booking.%'
     UNION ALL
     SELECT CONCAT('booking.created:', uid), -1 FROM booking WHERE business_id = @b
     UNION ALL
     SELECT CONCAT('booking.cancelled:', uid), -1 FROM booking WHERE business_id = @b AND status = 'cancelled') each_job
   GROUP BY BINARY name HAVING SUM(side) <> 0) differs
+
+-- # what follows a booking is there exactly as long as the booking is, and what follows its end after it
+-- ! DELETE FROM job WHERE business_id = @b AND kind = 'mail.confirmation' LIMIT 1
+SELECT COUNT(*) FROM (
+  SELECT 1 FROM (
+    SELECT CONCAT(kind, ' ', name) AS name, 1 AS side FROM job
+    WHERE business_id = @b AND kind NOT LIKE 'booking.%' AND receiver = 0
+    UNION ALL
+    SELECT CONCAT(k.kind, ' ', k.kind, ':', b.uid), -1 FROM booking b
+    JOIN (SELECT 'mail.confirmation' AS kind UNION ALL SELECT 'notify.follow_up') k
+    WHERE b.business_id = @b AND b.status = 'accepted'
+    UNION ALL
+    SELECT CONCAT('mail.cancelled mail.cancelled:', uid), -1 FROM booking
+    WHERE business_id = @b AND status = 'cancelled'
+    UNION ALL
+    SELECT CONCAT(IF(b.status = 'accepted', 'calendar.write', 'calendar.remove'), ' calendar:', b.uid, ':', u.uid), -1
+    FROM booking b JOIN user u ON u.business_id = b.business_id AND u.id = b.host_id
+    WHERE b.business_id = @b AND b.status IN ('accepted', 'cancelled')
+    UNION ALL
+    SELECT CONCAT('mail.reminder mail.reminder:', b.uid, ':', m.minutes), -1 FROM booking b
+    JOIN (SELECT 1440 AS minutes UNION ALL SELECT 60) m
+    WHERE b.business_id = @b AND b.status = 'accepted' AND b.start_us - m.minutes * 60000000 > b.created_us) each_job
+  GROUP BY BINARY name HAVING SUM(side) <> 0) differs
+
+-- # each booking made is told to its host inside the product, once
+-- ! DELETE FROM notification WHERE business_id = @b LIMIT 1
+SELECT COUNT(*) FROM booking b WHERE b.business_id = @b AND (SELECT COUNT(*) FROM notification n
+  WHERE n.business_id = @b AND n.booking_id = b.id AND n.kind = 'booking.created' AND n.user_id = b.host_id) <> 1
