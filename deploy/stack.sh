@@ -413,7 +413,7 @@ stack_make_data() {
     # The invoking user is its administrator, recognised by the socket; there is no password to lose.
     if ! mariadb-install-db --no-defaults --datadir="$dir/mysql.new" --user="$(id -un)" \
         --auth-root-authentication-method=socket --auth-root-socket-user="$(id -un)" \
-        --skip-test-db --skip-name-resolve >"$dir/log/install-db.log" 2>&1; then
+        --skip-test-db --skip-name-resolve --tmpdir="$dir/tmp" >"$dir/log/install-db.log" 2>&1; then
         stack_say "the database could not be made; the end of $dir/log/install-db.log:"
         tail -n 15 "$dir/log/install-db.log" >&2
         return 1

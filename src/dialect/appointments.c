@@ -89,7 +89,12 @@ static int write_fail(struct text *out, const struct exchange *exchange,
 
 static const char fail_schema[] =
     "{\"type\":\"object\",\"required\":[\"error\",\"details\"],\"additionalProperties\":false,"
-    "\"properties\":{\"error\":{\"type\":\"string\"},\"details\":{\"type\":\"object\"}}}";
+    "\"properties\":{\"error\":{\"type\":\"string\"},\"details\":{\"type\":\"object\","
+    "\"properties\":{"
+    "\"field\":{\"type\":\"string\"},\"fields\":{\"type\":\"object\","
+    "\"additionalProperties\":{\"type\":\"string\"}},\"conflict\":{\"type\":\"object\","
+    "\"required\":[\"start_at\",\"end_at\"],\"properties\":{\"start_at\":{\"type\":\"string\"},"
+    "\"end_at\":{\"type\":\"string\"}}}}}}}";
 
 /* ---- lists ---- */
 

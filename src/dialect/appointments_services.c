@@ -96,7 +96,8 @@ static const struct field service_fields[] = {
     F_NUMBER(S, buffer_before_minutes, "buffer_before"),
     F_NUMBER(S, buffer_after_minutes, "buffer_after"),
     F_FLAG(S, active, "active"),
-    F_RAW(S, staff_ids, "staff_ids"),
+    F_RAW(S, staff_ids, "staff_ids",
+          .schema = "\"type\":\"array\",\"items\":{\"type\":\"integer\"}"),
 };
 const struct shape appointments_service_shape = {service_fields, COUNT(service_fields), sizeof(S)};
 #undef S
