@@ -184,7 +184,8 @@ struct event_type {
     bool window_business_days;   /* only Monday to Friday count */
     struct day booking_window_start, booking_window_end;
     bool has_window_start, has_window_end;
-    int64_t booker_limit; /* 0: none */
+    int64_t booker_limit;          /* 0: none */
+    bool booker_limit_offers_move; /* whoever has as many may move one of them instead */
     bool requires_confirmation, requires_authentication;
     int64_t
         confirmation_notice_minutes; /* only with less notice is there a confirmation; 0: always */

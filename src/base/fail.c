@@ -59,6 +59,7 @@ static const char *const words[FAIL__COUNT] = {
     [TOO_SOON] = "too_soon",
     [TOO_FAR] = "too_far",
     [BOOKER_LIMIT] = "booker_limit",
+    [BOOKER_LIMIT_MOVES] = "booker_limit_moves",
     [LIMIT_REACHED] = "limit_reached",
     [TOO_MANY_OCCURRENCES] = "too_many_occurrences",
     [NO_SEATS] = "no_seats",

@@ -32,10 +32,10 @@ enum fail_code {
     EXPIRED_KEY,
     EXPIRED_TOKEN,
     REVOKED,
-    NO_SCOPE,    /* field: the scope */
-    WRONG_TOKEN, /* a known credential of a kind that may not */
+    NO_SCOPE,       /* field: the scope */
+    WRONG_TOKEN,    /* a known credential of a kind that may not */
     OTHER_BUSINESS, /* one is named that is not the credential's */
-    TOO_OFTEN,   /* the caller is over a limit of requests a minute */
+    TOO_OFTEN,      /* the caller is over a limit of requests a minute */
     /* what is asked for */
     NO_BOOKING,    /* detail: the uid asked for */
     NO_EVENT_TYPE, /* detail: the id, slug and whose */
@@ -74,6 +74,7 @@ enum fail_code {
     TOO_SOON, /* inside the minimum notice */
     TOO_FAR,  /* beyond the booking window */
     BOOKER_LIMIT,
+    BOOKER_LIMIT_MOVES,   /* detail: the uid of a booking that can be moved instead */
     LIMIT_REACHED,        /* detail: day, week, month or year */
     TOO_MANY_OCCURRENCES, /* detail: the most */
     NO_SEATS,

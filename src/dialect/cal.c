@@ -99,6 +99,11 @@ static const struct cal_fail {
     [BOOKER_LIMIT] = {400, ENVELOPE, NULL,
                       "Attendee with this email can't book because the maximum number of active "
                       "bookings has been reached."},
+    [BOOKER_LIMIT_MOVES] =
+        {400, ENVELOPE, NULL,
+         "Attendee with this email can't book because the maximum number of active bookings has "
+         "been reached. You can reschedule your existing booking ({detail}) to a new timeslot "
+         "instead."},
     [HOSTS_TAKEN] =
         {400, ENVELOPE, NULL,
          "One of the hosts either already has booking at this time or is not available"},

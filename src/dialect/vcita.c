@@ -37,6 +37,7 @@ static const struct fail_words fails[FAIL__COUNT] = {
     [TOO_SOON] = {422, "TIMESLOT_UNAVAILABLE", "Time slot is too soon"},
     [TOO_FAR] = {422, "TIMESLOT_UNAVAILABLE", "Time slot is too far in the future"},
     [BOOKER_LIMIT] = {422, "TIMESLOT_UNAVAILABLE", NULL},
+    [BOOKER_LIMIT_MOVES] = {422, "TIMESLOT_UNAVAILABLE", NULL},
     [LIMIT_REACHED] = {422, "TIMESLOT_UNAVAILABLE", NULL},
     [HOLIDAY] = {422, "TIMESLOT_UNAVAILABLE", NULL},
     [NO_SEATS] = {422, "TIMESLOT_UNAVAILABLE", "Event is full"},

@@ -62,6 +62,8 @@ static const struct fail_words common[FAIL__COUNT] = {
     [TOO_SOON] = {400, NULL, "This time is too soon"},
     [TOO_FAR] = {400, NULL, "This time is too far in the future"},
     [BOOKER_LIMIT] = {400, NULL, "You have as many bookings as are allowed"},
+    [BOOKER_LIMIT_MOVES] = {400, NULL,
+                            "You have as many bookings as are allowed; {detail} can be moved"},
     [LIMIT_REACHED] = {400, NULL, "No more bookings are taken this {detail}"},
     [TOO_MANY_OCCURRENCES] = {400, NULL, "There can be at most {detail} occurrences"},
     [NO_SEATS] = {409, NULL, "There are no seats left"},

@@ -90,6 +90,20 @@ static struct fail take_period(struct work *work, const struct offer *offer, enu
     return fail;
 }
 
+/* Which booking can be moved instead is only told where the event type offers it. */
+static struct fail booker_refusal(struct work *work, const struct event_type *type,
+                                  const char *email)
+{
+    const char *uid;
+    bool found;
+
+    if (!type->booker_limit_offers_move || type->rescheduling_disabled)
+        return FAIL(BOOKER_LIMIT);
+    TRY(booking_of_booker(work->store, type->business_id, type->id, email, work->now, &uid,
+                          &found));
+    return found ? (struct fail){.code = BOOKER_LIMIT_MOVES, .detail = uid} : FAIL(BOOKER_LIMIT);
+}
+
 struct fail limits_take_booker(struct work *work, const struct event_type *type, const char *email,
                                const char *spare)
 {
@@ -102,9 +116,7 @@ struct fail limits_take_booker(struct work *work, const struct event_type *type,
     TRY(bookings_of_booker(work->store, type->business_id, type->id, email, work->now, spare,
                            &live));
     struct fail fail = limit_set(work->store, &row, live + 1, type->booker_limit);
-    if (fail.code == LIMIT_REACHED)
-        fail.code = BOOKER_LIMIT;
-    return fail;
+    return fail.code == LIMIT_REACHED ? booker_refusal(work, type, email) : fail;
 }
 
 struct fail limits_take(struct work *work, const struct offer *offer, struct instant start,

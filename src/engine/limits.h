@@ -13,7 +13,7 @@
  * booking is no further booking. LIMIT_REACHED. */
 struct fail limits_take(struct work *work, const struct offer *offer, struct instant start,
                         const char *spare) MUST_BE_CHECKED;
-/* The same for whoever books, or takes a seat. BOOKER_LIMIT. */
+/* The same for whoever books, or takes a seat. BOOKER_LIMIT, or BOOKER_LIMIT_MOVES. */
 struct fail limits_take_booker(struct work *work, const struct event_type *type, const char *email,
                                const char *spare) MUST_BE_CHECKED;
 

@@ -112,6 +112,16 @@ static struct fail may_bring(struct work *work, const char *uid, struct booking 
                : (struct fail){.code = CANCELLED_BEFORE, .detail = booking->uid};
 }
 
+static struct fail guests_are_welcome(struct work *work, const struct booking *booking)
+{
+    struct event_type_name name = {.id = booking->event_type_id};
+    struct event_type type = {0};
+    bool found;
+
+    TRY(event_type_by_name(work->store, booking->business_id, NULL, &name, &type, &found));
+    return type.guests_disabled ? FAIL(GUESTS_DISABLED) : NO_FAIL;
+}
+
 struct fail add_guests(struct work *work, const struct guests_wish *wish,
                        struct booking_view *booked)
 {
@@ -122,6 +132,7 @@ struct fail add_guests(struct work *work, const struct guests_wish *wish,
     TRY(may_bring(work, wish->uid, booking));
     if (booking->seats > 0)
         return (struct fail){.code = EVENT_TYPE_OF_A_KIND, .detail = "seated"};
+    TRY(guests_are_welcome(work, booking));
     for (size_t i = 0; i < wish->guests.count; i++)
         TRY(admit(work, booking, ATTENDEE_GUEST, &guests[i]));
     return keep_people(work, booking, "booking.guests_added");

@@ -39,6 +39,7 @@ static const struct column event_type_columns[] = {
     C_DAY(E, event_type.booking_window_end),
     C_FLAG(E, event_type.has_window_end),
     C_NUMBER(E, event_type.booker_limit),
+    C_FLAG(E, event_type.booker_limit_offers_move),
     C_FLAG(E, event_type.requires_confirmation),
     C_NUMBER(E, event_type.confirmation_notice_minutes),
     C_FLAG(E, event_type.requires_authentication),
@@ -74,7 +75,8 @@ static const struct column event_type_columns[] = {
     " t.buffer_after_minutes, t.minimum_notice_minutes, t.booking_window_days,"                    \
     " t.window_business_days,"                                                                     \
     " t.booking_window_start, t.booking_window_start IS NOT NULL, t.booking_window_end,"           \
-    " t.booking_window_end IS NOT NULL, t.booker_limit, t.requires_confirmation,"                  \
+    " t.booking_window_end IS NOT NULL, t.booker_limit, t.booker_limit_offers_move,"               \
+    " t.requires_confirmation,"                                                                    \
     " t.confirmation_notice_minutes,"                                                              \
     " t.requires_authentication, t.cancelling_disabled, t.rescheduling_disabled,"                  \
     " t.guests_disabled, t.moving_notice_minutes, t.seats,"                                        \

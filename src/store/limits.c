@@ -26,6 +26,18 @@ static const struct statement of_booker = {
     "  AND b.status IN ('pending','accepted','awaiting_host') AND NOT b.uid <=> ?)",
     NUMBER_ROW};
 
+struct uid_row {
+    const char *uid;
+};
+static const struct column uid_columns[] = {C_TEXT(struct uid_row, uid)};
+static const struct statement next_of_booker = {
+    "booking of booker",
+    "SELECT b.uid FROM client c JOIN booking b ON b.business_id = c.business_id"
+    " AND b.client_id = c.id WHERE c.business_id = ? AND c.email = LOWER(?)"
+    " AND b.event_type_id = ? AND b.end_us > ? AND b.seats IS NULL"
+    " AND b.status IN ('pending','accepted','awaiting_host') ORDER BY b.start_us, b.id LIMIT 1",
+    uid_columns, 1, sizeof(struct uid_row)};
+
 struct fail limit_lock(struct store *store, const struct limit_row *row)
 {
     return store_change(
@@ -98,4 +110,18 @@ struct fail bookings_of_booker(struct store *store, int64_t business_id, int64_t
     return NO_FAIL;
 }
 
-const struct statement *const limit_statements[] = {&within, &starts_within, &of_booker, NULL};
+struct fail booking_of_booker(struct store *store, int64_t business_id, int64_t event_type_id,
+                              const char *email, struct instant now, const char **uid, bool *found)
+{
+    struct uid_row row = {NULL};
+
+    TRY(store_one(
+        store, &next_of_booker,
+        VALUES(v_number(business_id), v_text(email), v_number(event_type_id), v_instant(now)), &row,
+        found));
+    *uid = row.uid;
+    return NO_FAIL;
+}
+
+const struct statement *const limit_statements[] = {&within, &starts_within, &of_booker,
+                                                    &next_of_booker, NULL};

@@ -30,6 +30,11 @@ struct fail bookings_of_booker(struct store *store, int64_t business_id, int64_t
                                const char *email, struct instant now, const char *spare,
                                int64_t *count) MUST_BE_CHECKED;
 
+/* The next of them, without those of seats. */
+struct fail booking_of_booker(struct store *store, int64_t business_id, int64_t event_type_id,
+                              const char *email, struct instant now, const char **uid,
+                              bool *found) MUST_BE_CHECKED;
+
 extern const struct statement *const limit_statements[];
 
 #endif

@@ -8,7 +8,31 @@
 
 /* ---- contract g.2, and what a reply to create says ---- */
 
+#define OFFERS(whether)                                                                            \
+    "sql UPDATE event_type SET booker_limit_offers_move = " whether " WHERE id = @once AND"        \
+    " business_id = @@\n"
+#define CAN_MOVE "'You can reschedule your existing booking'"
+
 static const struct story making[] = {
+    {"who has as many as are allowed is told what can be moved, where that is offered",
+     OFFERS("TRUE") "a: - " B(
+         "once", "10:00",
+         "bo") " => 201\n"
+               "- " B("once", "12:00",
+                      "bo") " => 400 " CAN_MOVE " '($a) to a new timeslot instead.'\n"
+                            "- " B("once", "12:00", "cy") " => 201\n" OFFERS("FALSE") "- " B(
+                                "once", "14:00",
+                                "bo") " => 400 'maximum number of active bookings' !" CAN_MOVE
+                                      "\n" OFFERS(
+                                          "TRUE") "sql UPDATE event_type SET rescheduling_disabled "
+                                                  "= TRUE WHERE id = @once AND business_id = @@\n"
+                                                  "- " B("once", "14:00",
+                                                         "bo") " => 400 'maximum number of active "
+                                                               "bookings' !" CAN_MOVE "\n"
+                                                               "sql UPDATE event_type SET "
+                                                               "rescheduling_disabled = FALSE "
+                                                               "WHERE id = @once AND business_id ="
+                                                               " @@\n" OFFERS("FALSE")},
     {"a personal slot is booked by nobody known",
      "- " B("plain", "10:00",
             "bo") " => 201 status=accepted duration=30 hosts#1 hosts.0.id=#hal "
@@ -577,6 +601,18 @@ static const struct story people[] = {
                      "- POST $a/guests {'guests':[{'email':'g1@x.test'}]} => 401\n"
                      "zoe POST $a/guests {'guests':[{'email':'g1@x.test'}]} => 404\n"
                      "hal POST nosuchuid/guests {'guests':[{'email':'g1@x.test'}]} => 404"},
+    {"an event type without guests takes none, whoever brings them",
+     "a: - " B("lengths", "10:00",
+               "bo") " => 201\n"
+                     "sql UPDATE event_type SET guests_disabled = TRUE WHERE id = @lengths AND"
+                     " business_id = @@\n"
+                     "hal POST $a/guests {'guests':[{'email':'g1@x.test'}]} => 400 'does not take"
+                     " guests'\n"
+                     "sql SELECT COUNT(*) FROM attendee WHERE business_id = @@ AND booking_id ="
+                     " $a.id => 1\n"
+                     "sql UPDATE event_type SET guests_disabled = FALSE WHERE id = @lengths AND"
+                     " business_id = @@\n"
+                     "hal POST $a/guests {'guests':[{'email':'g1@x.test'}]} => 200"},
     {"nobody is a guest twice",
      "a: - " B("plain", "10:00",
                "bo") " => 201\n"
