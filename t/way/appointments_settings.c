@@ -523,14 +523,14 @@ static void tell_all(void)
 static const char *listed(const char *who, const char *query)
 {
     struct answer *answer = get(say(NOTIFICATIONS "%s", query), who);
-    const char *texts = "", *path = json_has(answer->json, "items") ? "items." : "";
-    struct json_object *list = *path == '\0' ? answer->json : json_at(answer->json, "items");
+    bool bare = json_object_is_type(answer->json, json_type_array);
+    struct json_object *list = bare ? answer->json : json_at(answer->json, "items");
+    const char *texts = "";
 
     EXPECT_STATUS(answer, 200);
     CU_ASSERT_TRUE_FATAL(json_object_is_type(list, json_type_array));
     for (size_t i = 0; i < json_object_array_length(list); i++) {
-        texts = say("%s%s%s", texts, i == 0 ? "" : ", ",
-                    text_at(answer->json, say("%s%zu.message", path, i)));
+        texts = say("%s%s%s", texts, i == 0 ? "" : ", ", text_at(list, say("%zu.message", i)));
     }
     return texts;
 }
