@@ -59,108 +59,99 @@ static const char view[] =
 #define SETTINGS(json) "sql UPDATE business SET settings = '" json "' WHERE id = @@\n"
 #define CANCEL(of)     "hal POST $" of "/cancel {'cancellationReason':'ill'} => 200\n"
 
-static const struct story
-    made[] =
-        {
-            {"a booking is confirmed by mail, now",
-             "a: - " B("plain", "10:00",
-                       "bo") " => 201" HAS("mail.confirmation", "a",
-                                           WAITING NAMED("mail.confirmation:$a")
-                                               TO("bo") " AND people = 1 AND due_now AND booking_id"
+static const struct story made[] = {
+    {"a booking is confirmed by mail, now",
+     "a: - " B("plain", "10:00", "bo") " => 201" HAS(
+         "mail.confirmation", "a",
+         WAITING NAMED("mail.confirmation:$a") TO("bo") " AND people = 1 AND due_now AND booking_id"
                                                         " IS NOT NULL")},
-            {"the confirmation says what, when, where and with whom",
-             "a: - " BX("places", "10:00", "bo",
-                        "'bookingFieldsResponses':{'notes':'mind the "
-                        "dog'},'location':{'type':'link'}") " => 201" HAS("mail.confirmation", "a",
-                                                                          " AND title = '$a.title' "
-                                                                          "AND service = 'places' "
-                                                                          "AND start = "
-                                                                          "'~dT10:00:00Z' AND ends "
-                                                                          "="
-                                                                          " '~dT10:30:00Z' AND "
-                                                                          "zone = 'Europe/Rome' "
-                                                                          "AND host = "
-                                                                          "'hal@~s.example' AND "
-                                                                          "business ="
-                                                                          " 'Stories' AND "
-                                                                          "business_zone = 'UTC' "
-                                                                          "AND notes = 'mind the "
-                                                                          "dog' AND first_name = "
-                                                                          "'bo'"
-                                                                          " AND told_status = "
-                                                                          "'accepted' AND version "
-                                                                          "= 1 AND location = "
-                                                                          "'$a.location' AND "
-                                                                          "location"
-                                                                          " = "
-                                                                          "'https://"
-                                                                          "meet.example.com/p' AND "
-                                                                          "old_start IS NULL")},
-            {"it has the uid and sequence of its calendar entry",
-             "a: - " B("plain", "10:00", "bo") " => 201" HAS(
-                 "mail.confirmation", "a", " AND ics = '$a.icsUid' AND sequence = 1")},
-            {"guests get the same mail",
-             "a: - " BX("plain", "10:00", "bo", "'guests':['^cy','^di']") " => 201" HAS(
-                 "mail.confirmation", "a",
-                 TO("bo") " AND people = 3 AND LOCATE('^cy', payload) > 0 AND LOCATE('^di', "
-                          "payload) > 0")},
-            {"it comes into the host's calendar",
-             "a: - " B("plain", "10:00", "bo") " => 201" HAS(
-                 "calendar.write", "a",
-                 WAITING NAMED(
-                     "calendar:$a:#hal.uid") " AND due_now AND ics = '$a.icsUid' AND host ="
-                                             " 'hal@~s.example' AND start = '~dT10:00:00Z'")},
-            {"a day and an hour before there are reminders",
-             "a: - " B("plain", "10:00", "bo") " => 201" MANY("2", "mail.reminder", "a")
-                 HAS("mail.reminder", "a",
-                     NAMED("mail.reminder:$a:1440") TO("bo") " AND ahead = 1440 AND minutes = 1440")
-                     HAS("mail.reminder", "a", NAMED("mail.reminder:$a:60") " AND ahead = 60")},
-            {"the business says how long before",
-             SETTINGS("{\"reminder_minutes\":[30,45,2880]}") "a: - " B(
-                 "plain", "10:00", "bo") " => 201" MANY("3", "mail.reminder", "a")
-                 HAS("mail.reminder", "a", " AND ahead = 45")
-                     HAS("mail.reminder", "a", " AND ahead = 2880") SETTINGS("{}")},
-            {"or that there are none",
-             SETTINGS("{\"reminder_minutes\":[]}") "a: - " B("plain", "10:00", "bo") " => 201" NONE(
-                 "mail.reminder", "a") HAS("mail.confirmation", "a", "") SETTINGS("{}")},
-            {"a reminder whose time is past is passed over",
-             SETTINGS("{\"reminder_minutes\":[60,90000000]}") "a: - " B(
-                 "plain", "10:00", "bo") " => 201" MANY("1", "mail.reminder", "a")
-                 HAS("mail.reminder", "a", " AND ahead = 60") SETTINGS("{}")},
-            {"at its end the host is asked how it went",
-             "a: - " B("plain", "10:00", "bo") " => 201" HAS(
-                 "notify.follow_up", "a",
-                 NAMED("notify.follow_up:$a") " AND due_at_end AND first ="
-                                              " 'hal@~s.example'")},
-            {"the host is told inside the product",
-             "a: - " B("plain", "10:00",
-                       "bo") " => 201" NOTIFIED("1", "booking.created", "a",
+    {"the confirmation says what, when, where and with whom",
+     "a: - " BX("places", "10:00", "bo",
+                "'bookingFieldsResponses':{'notes':'mind the "
+                "dog'},'location':{'type':'link'}") " => 201" HAS("mail.confirmation", "a",
+                                                                  " AND title = '$a.title' "
+                                                                  "AND service = 'places' "
+                                                                  "AND start = "
+                                                                  "'~dT10:00:00Z' AND ends "
+                                                                  "="
+                                                                  " '~dT10:30:00Z' AND "
+                                                                  "zone = 'Europe/Rome' "
+                                                                  "AND host = "
+                                                                  "'hal@~s.example' AND "
+                                                                  "business ="
+                                                                  " 'Stories' AND "
+                                                                  "business_zone = 'UTC' "
+                                                                  "AND notes = 'mind the "
+                                                                  "dog' AND first_name = "
+                                                                  "'bo'"
+                                                                  " AND told_status = "
+                                                                  "'accepted' AND version "
+                                                                  "= 1 AND location = "
+                                                                  "'$a.location' AND "
+                                                                  "location"
+                                                                  " = "
+                                                                  "'https://"
+                                                                  "meet.example.com/p' AND "
+                                                                  "old_start IS NULL")},
+    {"it has the uid and sequence of its calendar entry",
+     "a: - " B("plain", "10:00", "bo") " => 201" HAS("mail.confirmation", "a",
+                                                     " AND ics = '$a.icsUid' AND sequence = 1")},
+    {"guests get the same mail",
+     "a: - " BX("plain", "10:00", "bo", "'guests':['^cy','^di']") " => 201" HAS(
+         "mail.confirmation", "a",
+         TO("bo") " AND people = 3 AND LOCATE('^cy', payload) > 0 AND LOCATE('^di', "
+                  "payload) > 0")},
+    {"it comes into the host's calendar",
+     "a: - " B("plain", "10:00", "bo") " => 201" HAS(
+         "calendar.write", "a",
+         WAITING NAMED("calendar:$a:#hal.uid") " AND due_now AND ics = '$a.icsUid' AND host ="
+                                               " 'hal@~s.example' AND start = '~dT10:00:00Z'")},
+    {"a day and an hour before there are reminders",
+     "a: - " B("plain", "10:00", "bo") " => 201" MANY("2", "mail.reminder", "a")
+         HAS("mail.reminder", "a",
+             NAMED("mail.reminder:$a:1440") TO("bo") " AND ahead = 1440 AND minutes = 1440")
+             HAS("mail.reminder", "a", NAMED("mail.reminder:$a:60") " AND ahead = 60")},
+    {"the business says how long before",
+     SETTINGS("{\"reminder_minutes\":[30,45,2880]}") "a: - " B(
+         "plain", "10:00", "bo") " => 201" MANY("3", "mail.reminder", "a")
+         HAS("mail.reminder", "a", " AND ahead = 45") HAS("mail.reminder", "a", " AND ahead = 2880")
+             SETTINGS("{}")},
+    {"or that there are none",
+     SETTINGS("{\"reminder_minutes\":[]}") "a: - " B("plain", "10:00", "bo") " => 201" NONE(
+         "mail.reminder", "a") HAS("mail.confirmation", "a", "") SETTINGS("{}")},
+    {"a reminder whose time is past is passed over",
+     SETTINGS("{\"reminder_minutes\":[60,90000000]}") "a: - " B(
+         "plain", "10:00", "bo") " => 201" MANY("1", "mail.reminder", "a")
+         HAS("mail.reminder", "a", " AND ahead = 60") SETTINGS("{}")},
+    {"at its end the host is asked how it went",
+     "a: - " B("plain", "10:00",
+               "bo") " => 201" HAS("notify.follow_up", "a",
+                                   NAMED("notify.follow_up:$a") " AND due_at_end AND first ="
+                                                                " 'hal@~s.example'")},
+    {"the host is told inside the product", "a: - " B("plain", "10:00", "bo") " => 201" NOTIFIED(
+                                                "1", "booking.created", "a",
                                                 " AND n.user_id = #hal AND n.read_us IS NULL AND "
                                                 "n.message = 'bo booked plain for ~d"
                                                 " 10:00'")},
-            {"what webhooks are told is as it was",
-             "a: - " B("plain", "10:00",
-                       "bo") " => 201\nsql SELECT COUNT(*) FROM job WHERE business_id ="
-                             " @@ AND name = 'booking.created:$a' AND payload ="
-                             " '{\"booking_uid\":\"$a\",\"status\":\"accepted\"}' => 1"},
-            {"whoever leaves only a telephone gets no mail",
-             "a: - BOOK "
-             "{'start':'~10:00','eventTypeId':@plain,'attendee':{'name':'Fon','phoneNumber':"
-             "'+390612345678','timeZone':'Europe/Rome'}} => 201" NONE("mail.confirmation", "a")
-                 NONE("mail.reminder", "a") HAS("calendar.write", "a", "")
-                     HAS("notify.follow_up", "a", "")},
-            {"a refused booking leaves nothing",
-             "a: - " B("plain", "10:00", "bo") " => 201\n- " B(
-                 "plain", "10:15", "cy") " => 400\nsql SELECT COUNT(*) FROM job WHERE"
-                                         " business_id = @@ AND LOCATE('^cy', payload) > 0 => 0"},
-            {"no payload has the key it was asked with, nor what was asked besides",
-             "a: hal " BX(
-                 "plain",
-                 "10:00",
-                 "bo", "'metadata':{'hint':'m3tadata'}") " => 201\nsql SELECT COUNT(*) FROM effect"
-                                                         " WHERE uid = '$a' AND (LOCATE('m3tadata',"
-                                                         " payload) > 0 OR LOCATE('cal_~s',"
-                                                         " payload) > 0) => 0"},
+    {"what webhooks are told is as it was",
+     "a: - " B("plain", "10:00", "bo") " => 201\nsql SELECT COUNT(*) FROM job WHERE business_id ="
+                                       " @@ AND name = 'booking.created:$a' AND payload ="
+                                       " '{\"booking_uid\":\"$a\",\"status\":\"accepted\"}' => 1"},
+    {"whoever leaves only a telephone gets no mail",
+     "a: - BOOK "
+     "{'start':'~10:00','eventTypeId':@plain,'attendee':{'name':'Fon','phoneNumber':"
+     "'+390612345678','timeZone':'Europe/Rome'}} => 201" NONE("mail.confirmation", "a") NONE(
+         "mail.reminder", "a") HAS("calendar.write", "a", "") HAS("notify.follow_up", "a", "")},
+    {"a refused booking leaves nothing",
+     "a: - " B("plain", "10:00", "bo") " => 201\n- " B(
+         "plain", "10:15", "cy") " => 400\nsql SELECT COUNT(*) FROM job WHERE"
+                                 " business_id = @@ AND LOCATE('^cy', payload) > 0 => 0"},
+    {"no payload has the key it was asked with, nor what was asked besides",
+     "a: hal " BX("plain", "10:00", "bo",
+                  "'metadata':{'hint':'m3tadata'}") " => 201\nsql SELECT COUNT(*) FROM effect"
+                                                    " WHERE uid = '$a' AND (LOCATE('m3tadata',"
+                                                    " payload) > 0 OR LOCATE('cal_~s',"
+                                                    " payload) > 0) => 0"},
 };
 
 static const struct story asked[] = {
@@ -442,6 +433,317 @@ static const struct story waitlist[] = {
                                                        ENTRY_IS("ed", "notified")},
 };
 
+/* ---- at the desk: bookings have numbers there ---- */
+
+#define DCOUNT_OF(kind, of, more)                                                                  \
+    "\nsql SELECT COUNT(*) FROM effect WHERE business_id = @@ AND kind = '" kind                   \
+    "' AND booking_id = $" of more " => "
+#define DHAS(kind, of, more) DCOUNT_OF(kind, of, more) "1\n"
+#define DNONE(kind, of)      DCOUNT_OF(kind, of, "") "0\n"
+#define DMANY(n, kind, of)   DCOUNT_OF(kind, of, "") n "\n"
+#define DNOTIFIED(n, kind, of, more)                                                               \
+    "\nsql SELECT COUNT(*) FROM notification n WHERE n.business_id = @@ AND n.kind = '" kind       \
+    "' AND n.booking_id = $" of more " => " n "\n"
+#define DESKX(label, who, type, time, end, more)                                                   \
+    label ": admin:hal POST /api/bookings {'client_id':^" who                                      \
+          ".id,'staff_id':#hal,'service_id':@" type ",'start_at':'~w" time "','end_at':'~w" end    \
+          "'" more "} => 200\n"
+#define DESK(label, who, time, end) DESKX(label, who, "plain", time, end, "")
+#define PUT(of, what)               "admin:hal PUT /api/bookings/$" of " {" what "} => 200\n"
+#define SHIFT(of, time, end)        PUT(of, "'start_at':'~w" time "','end_at':'~w" end "'")
+#define STATUS(of, status)          PUT(of, "'status':'" status "'")
+#define FEES                                                                                       \
+    SETTINGS("{\"noshow_enabled\":1,\"noshow_fee\":\"25.50\",\"public_url\":"                      \
+             "\"https://salon.example/\"}")
+
+static const struct story entered[] = {
+    {"a regular booking is confirmed and told",
+     DESK("a", "bo", "10:00", "10:30")
+         DHAS("mail.confirmation", "a",
+              TO("bo") " AND due_now AND start = '~dT10:00:00Z' AND ends = '~dT10:30:00Z'")
+             DMANY("2", "mail.reminder", "a") DHAS("calendar.write", "a", "")
+                 DHAS("notify.follow_up", "a", "")
+                     DNOTIFIED("1", "booking.created", "a", " AND n.user_id = #hal")},
+    {"notes are told, internal notes are not",
+     DESKX("a", "bo", "plain", "10:00", "10:30",
+           ",'notes':'bring a towel','internal_notes':'s3cret of staff'")
+         DHAS("mail.confirmation", "a",
+              " AND notes = 'bring a towel'") "sql SELECT COUNT(*) FROM job WHERE booking_id = $a "
+                                              "AND LOCATE('s3cret', payload) > 0 => 0"},
+    {"a provisional one sends two links and confirms nothing",
+     SETTINGS("{\"allowed_origins\":[\"https://book.example\"]}")
+         DESKX("a", "bo", "plain", "10:00", "10:30",
+               ",'provisional':true,'base_url':'https://book.example/salon/'")
+             DHAS("mail.provisional", "a",
+                  TO("bo") " AND due_now AND accept ="
+                           " 'https://book.example/salon/accept?token=$a.provisional_token' AND"
+                           " decline ="
+                           " 'https://book.example/salon/decline?token=$a.provisional_token' AND"
+                           " told_status = 'pending'") DNONE("mail.confirmation", "a")
+                 DNONE("mail.request", "a") DNONE("booking.created", "a")
+                     DNONE("mail.reminder", "a") DNONE("calendar.write", "a")
+                         DNOTIFIED("0", "booking.created", "a", "") SETTINGS("{}")},
+    {"its links lead to the business's own pages where nothing else is said",
+     SETTINGS("{\"public_url\":\"https://salon.example\"}")
+         DESKX("a", "bo", "plain", "10:00", "10:30", ",'provisional':true")
+             DHAS("mail.provisional", "a",
+                  " AND accept = 'https://salon.example/accept?token=$a.provisional_token'")
+                 SETTINGS("{}")},
+    {"of the token only a digest is kept",
+     DESKX("a", "bo", "plain", "10:00", "10:30",
+           ",'provisional':true") "sql SELECT COUNT(*) FROM booking_token WHERE business_id = @@ "
+                                  "AND booking_id = $a AND purpose"
+                                  " = 'answer' AND used_us IS NULL AND HEX(hash) = "
+                                  "SHA2('$a.provisional_token', 256) AND"
+                                  " LENGTH('$a.provisional_token') = 43 => 1\n"
+                                  "admin:hal GET /api/bookings/$a => 200 "
+                                  "/provisional_token=$a.provisional_token"},
+    {"staff who say yes themselves confirm it",
+     DESKX("a", "bo", "plain", "10:00", "10:30", ",'provisional':true") STATUS("a", "scheduled")
+         DHAS("mail.confirmation", "a", TO("bo")) DNONE("mail.provisional", "a")
+             DHAS("calendar.write", "a", "") DMANY("2", "mail.reminder", "a")
+                 DHAS("booking.confirmed", "a", "")},
+    {"one from the waitlist says so, and confirms nothing else",
+     "w: admin:hal POST /api/waitlist {'client_id':^bo.id,'service_id':@plain,'date':'~d'} => "
+     "200\n" DESKX("a", "bo", "plain", "10:00", "10:30", ",'waitlist_id':$w.id")
+         DHAS("mail.waitlist_confirmed", "a", TO("bo") " AND due_now")
+             DNONE("mail.confirmation", "a") DHAS("calendar.write", "a", "")
+                 DMANY("2", "mail.reminder", "a") "sql SELECT COUNT(*) FROM waitlist_entry WHERE "
+                                                  "business_id = @@ AND id = $w.id AND status ="
+                                                  " 'booked' AND booking_id = $a => 1"},
+    {"the entry of another client is not taken, nor anything written",
+     "w: admin:hal POST /api/waitlist {'client_id':^cy.id,'service_id':@plain,'date':'~d'} => 200\n"
+     "admin:hal POST /api/bookings {'client_id':^bo.id,'staff_id':#hal,'service_id':@plain,"
+     "'start_at':'~w10:00','end_at':'~w10:30','waitlist_id':$w.id} => 400\n"
+     "sql SELECT COUNT(*) FROM job WHERE business_id = @@ AND LOCATE('^bo', payload) > 0 => 0\n"
+     "sql SELECT COUNT(*) FROM waitlist_entry WHERE id = $w.id AND status = 'waiting' => 1"},
+    {"one that is over already is reminded of no more",
+     "a: admin:hal POST /api/bookings {'client_id':^bo.id,'staff_id':#hal,'service_id':@plain,"
+     "'start_at':'2019-03-04 10:00:00','end_at':'2019-03-04 10:30:00'} => 200" DNONE(
+         "mail.reminder", "a")
+         DHAS("notify.follow_up", "a", " AND due_now") "admin:hal DELETE /api/bookings/$a => 200"},
+    {"cancelled at the desk, it is as cancelled as anywhere",
+     DESK("a", "bo", "10:00", "10:30")
+         WAITS("cy", "plain", "~d", "1, NULL") "admin:hal DELETE /api/bookings/$a => 200" DHAS(
+             "mail.cancelled", "a", TO("bo")) DNONE("mail.reminder", "a")
+             DNONE("mail.confirmation", "a") DNONE("notify.follow_up", "a")
+                 DHAS("calendar.remove", "a", "") DNONE("calendar.write", "a")
+                     ENTRY_IS("cy", "notified") OFFERED("1", "cy")},
+    {"cancelled again, nothing more follows",
+     DESK("a", "bo", "10:00",
+          "10:30") "admin:hal DELETE /api/bookings/$a => 200\n"
+                   "admin:hal DELETE /api/bookings/$a => 200" DMANY("1", "mail.cancelled", "a")
+                       DMANY("1", "booking.cancelled", "a")},
+    {"brought back, it is confirmed anew and not called off",
+     DESK("a", "bo", "10:00", "10:30") "admin:hal DELETE /api/bookings/$a => 200\n" STATUS(
+         "a", "scheduled") DNONE("mail.cancelled", "a") DMANY("1", "mail.confirmation", "a")
+         DHAS("calendar.write", "a", "") DNONE("calendar.remove", "a")
+             DMANY("2", "mail.reminder", "a") DHAS("notify.follow_up", "a", "")},
+    {"handed to a colleague, it changes calendars",
+     DESK("a", "bo", "10:00", "10:30") PUT("a", "'staff_id':#ida") DHAS(
+         "calendar.write", "a",
+         " AND name LIKE 'calendar:%:#ida.uid' AND host ="
+         " 'ida@~s.example'") DHAS("calendar.remove", "a", " AND name LIKE 'calendar:%:#hal.uid'")
+         DNONE("booking.updated", "a")
+             DHAS("mail.reminder", "a", " AND ahead = 60 AND host = 'ida@~s.example'")
+                 DNOTIFIED("1", "booking.reassigned", "a", " AND n.user_id = #ida")},
+    {"and back again, there is one entry to write and one to remove",
+     DESK("a", "bo", "10:00", "10:30") PUT("a", "'staff_id':#ida") PUT("a", "'staff_id':#hal")
+         DHAS("calendar.write", "a", " AND name LIKE 'calendar:%:#hal.uid'")
+             DHAS("calendar.remove", "a", " AND name LIKE 'calendar:%:#ida.uid'")},
+    {"other notes come into the calendar",
+     DESK("a", "bo", "10:00", "10:30") PUT("a", "'notes':'ring twice'")
+         DHAS("calendar.write", "a", " AND notes = 'ring twice'")
+             DHAS("mail.reminder", "a", " AND ahead = 60 AND notes = 'ring twice'")
+                 DNONE("booking.updated", "a") DMANY("1", "mail.confirmation", "a")},
+};
+
+/* The clock is the business's own for half an hour when what is written is set back in time. */
+#define MINUTES_PASS(of, minutes)                                                                  \
+    "sql UPDATE job SET due_us = due_us - " minutes " * 60000000 WHERE booking_id = $" of          \
+    " AND kind = 'booking.updated'\n"
+
+static const struct story dragged[] = {
+    {"a new start is told half an hour later",
+     DESK("a", "bo", "10:00", "10:30") SHIFT("a", "14:00", "14:30")
+         DHAS("booking.updated", "a",
+              TO("bo") " AND later = 30 AND start = '~dT14:00:00Z' AND ends = '~dT14:30:00Z' AND"
+                       " old_start = '~dT10:00:00Z' AND old_end = '~dT10:30:00Z' AND status ="
+                       " 'waiting' AND name LIKE 'booking.updated:%'")},
+    {"so is a new end alone",
+     DESK("a", "bo", "10:00", "10:30") PUT("a", "'end_at':'~w11:00'")
+         DHAS("booking.updated", "a",
+              " AND later = 30 AND start = '~dT10:00:00Z' AND ends = '~dT11:00:00Z' AND old_end ="
+              " '~dT10:30:00Z'")},
+    {"the same times again are no move",
+     DESK("a", "bo", "10:00", "10:30") SHIFT("a", "10:00", "10:30") DNONE("booking.updated", "a")},
+    {"moves within half an hour are one mail, from the first old time, half an hour after the last",
+     DESK("a", "bo", "10:00", "10:30") SHIFT("a", "12:00", "12:30") MINUTES_PASS("a", "10")
+         SHIFT("a", "13:00", "13:30") MINUTES_PASS("a", "15") SHIFT("a", "14:00", "14:30")
+             DHAS("booking.updated", "a",
+                  " AND later = 30 AND start = '~dT14:00:00Z' AND old_start = '~dT10:00:00Z' AND"
+                  " old_end = '~dT10:30:00Z'") DMANY("1", "booking.updated", "a")},
+    {"moved back, nothing is told", DESK("a", "bo", "10:00", "10:30") SHIFT("a", "12:00", "12:30")
+                                        SHIFT("a", "10:00", "10:30") DNONE("booking.updated", "a")},
+    {"moved back by halves it is told still",
+     DESK("a", "bo", "10:00", "10:30") SHIFT("a", "12:00", "12:30") SHIFT("a", "10:00", "10:45")
+         DHAS("booking.updated", "a", " AND ends = '~dT10:45:00Z' AND old_end = '~dT10:30:00Z'")},
+    {"what was told already is where the next move begins",
+     DESK("a", "bo", "10:00", "10:30")
+         SHIFT("a", "12:00", "12:30") "sql UPDATE job SET status = 'done', done_us = due_us WHERE "
+                                      "booking_id = $a AND kind ="
+                                      " 'booking.updated'\n" SHIFT("a", "10:00", "10:30")
+                                          DHAS("booking.updated", "a",
+                                               " AND status = 'waiting' AND old_start = "
+                                               "'~dT12:00:00Z' AND start = '~dT10:00:00Z'")},
+    {"whoever cancels is not told of a move",
+     DESK("a", "bo", "10:00", "10:30")
+         SHIFT("a", "12:00", "12:30") "admin:hal DELETE /api/bookings/$a => 200" DNONE(
+             "booking.updated", "a") DHAS("mail.cancelled", "a", " AND start = '~dT12:00:00Z'")},
+    {"a move and the end of it in one are no news of a move",
+     DESK("a", "bo", "10:00", "10:30")
+         PUT("a", "'start_at':'~w12:00','end_at':'~w12:30','status':'completed'")
+             DNONE("booking.updated", "a") DHAS("mail.review_request", "a", "")},
+    {"what is completed moves without news",
+     DESK("a", "bo", "10:00", "10:30") STATUS("a", "completed") SHIFT("a", "12:00", "12:30")
+         DNONE("booking.updated", "a") DNONE("mail.reminder", "a")
+             DHAS("calendar.write", "a", " AND start = '~dT12:00:00Z'")},
+    {"what is cancelled moves without news, and frees nothing",
+     DESK("a", "bo", "10:00", "10:30") "admin:hal DELETE /api/bookings/$a => 200\n" WAITS(
+         "cy", "plain", "~d", "1, NULL") SHIFT("a", "12:00", "12:30") DNONE("booking.updated", "a")
+         DNONE("calendar.write", "a") ENTRY_IS("cy", "waiting")},
+    {"reminders, calendar and the question at its end move at once",
+     DESK("a", "bo", "10:00", "10:30") SHIFT("a", "14:00", "14:45") DMANY("2", "mail.reminder", "a")
+         DHAS("mail.reminder", "a", " AND ahead = 1440 AND start = '~dT14:00:00Z'")
+             DHAS("mail.reminder", "a", " AND ahead = 60 AND old_start IS NULL")
+                 DHAS("calendar.write", "a", " AND start = '~dT14:00:00Z'")
+                     DHAS("notify.follow_up", "a", " AND due_at_end")},
+    {"moved to where a reminder's time is past, it has that one no more",
+     SETTINGS("{\"reminder_minutes\":[60]}") DESK("a", "bo", "10:00", "10:30")
+         PUT("a", "'start_at':'2019-03-05 10:00:00','end_at':'2019-03-05 10:30:00'") DNONE(
+             "mail.reminder", "a") "admin:hal DELETE /api/bookings/$a => 200\n" SETTINGS("{}")},
+    {"a provisional one that moves is told of, too",
+     DESKX("a", "bo", "plain", "10:00", "10:30", ",'provisional':true") SHIFT("a", "12:00", "12:30")
+         DHAS("booking.updated", "a", " AND told_status = 'pending' AND later = 30")
+             DNONE("calendar.write", "a") DNONE("mail.reminder", "a")},
+    {"a move frees the old time for who waits, longer alone frees nothing",
+     DESK("a", "bo", "10:00", "10:30") WAITS("cy", "plain", "~d", "1, NULL")
+         PUT("a", "'end_at':'~w11:00'") ENTRY_IS("cy", "waiting") SHIFT("a", "15:00", "15:30")
+             ENTRY_IS("cy", "notified") OFFERED("1", "cy")},
+};
+
+#define SEQUENCE(name, service, active, steps)                                                     \
+    "admin:hal POST /api/follow-up-sequences {'name':'" name "','service_id':" service             \
+    ",'active':" active ",'steps':[" steps "]} => 200\n"
+
+static const struct story settled[] = {
+    {"a visit that is over is asked about, an hour later",
+     SETTINGS("{\"public_url\":\"https://salon.example\"}")
+         DESK("a", "bo", "10:00", "10:30") "c: " STATUS("a", "completed")
+             DHAS("mail.review_request", "a",
+                  TO("bo") " AND later = 60 AND feedback ="
+                           " 'https://salon.example/feedback?token=$c.feedback_token' AND"
+                           " told_status = 'completed'") SETTINGS("{}")},
+    {"the business says when",
+     SETTINGS("{\"review_delay_minutes\":1440}") DESK("a", "bo", "10:00", "10:30") STATUS(
+         "a", "completed") DHAS("mail.review_request", "a", " AND later = 1440") SETTINGS("{}")},
+    {"or that nobody is asked",
+     SETTINGS("{\"review_enabled\":0}") DESK("a", "bo", "10:00", "10:30") STATUS("a", "completed")
+         DNONE("mail.review_request", "a") SETTINGS("{}")},
+    {"completed twice, it is asked about once",
+     DESK("a", "bo", "10:00", "10:30") STATUS("a", "completed") STATUS("a", "completed")
+         DMANY("1", "mail.review_request", "a") DMANY("1", "booking.completed", "a")},
+    {"nothing that was ahead of it is left, the answered question included",
+     DESK("a", "bo", "10:00",
+          "10:30") "sql INSERT INTO notification (business_id, user_id, kind, booking_id, message, "
+                   "created_us)"
+                   " VALUES (@@, #hal, 'booking.follow_up', $a, 'how was it?', 1)\n" STATUS(
+                       "a", "completed") DNONE("mail.reminder", "a") DNONE("notify.follow_up", "a")
+                       DNOTIFIED("0", "booking.follow_up", "a", "")
+                           DNOTIFIED("1", "booking.created", "a", "")},
+    {"taken back, nobody is asked any more",
+     DESK("a", "bo", "10:00", "10:30") STATUS("a", "completed") STATUS("a", "scheduled")
+         DNONE("mail.review_request", "a") DNONE("mail.follow_up", "a")
+             DMANY("2", "mail.reminder", "a") DHAS("notify.follow_up", "a", "")},
+    {"who was asked already is not asked again",
+     DESK("a", "bo", "10:00", "10:30")
+         STATUS("a", "completed") "sql UPDATE job SET status = 'done', done_us = due_us WHERE "
+                                  "booking_id = $a AND kind ="
+                                  " 'mail.review_request'\n" STATUS("a", "scheduled") STATUS(
+                                      "a", "completed") DMANY("1", "mail.review_request", "a")
+                                      DHAS("mail.review_request", "a", " AND status = 'done'")},
+    {"a sequence begins, each step in its time",
+     SEQUENCE("after lengths", "@lengths", "true",
+              "{'delay_minutes':60,'subject':'Thanks','body':'It was nice'},"
+              "{'delay_minutes':10080,'subject':'Again?','body':'Come back'}")
+         DESKX("a", "bo", "lengths", "10:00", "10:30", "") STATUS("a", "completed")
+             DMANY("2", "mail.follow_up", "a")
+                 DHAS("mail.follow_up", "a",
+                      TO("bo") " AND later = 60 AND subject = 'Thanks' AND body = 'It was nice'")
+                     DHAS("mail.follow_up", "a", " AND later = 10080 AND subject = 'Again?'")},
+    {"of another service, or one that is off, it does not",
+     SEQUENCE("after buffered", "@buffered", "true", "{'delay_minutes':1,'subject':'B','body':'b'}")
+         SEQUENCE("asleep", "@notice", "false", "{'delay_minutes':1,'subject':'N','body':'n'}")
+             DESKX("a", "bo", "notice", "10:00", "10:30", "") STATUS("a", "completed")
+                 DNONE("mail.follow_up", "a")},
+    {"one for every service begins too, and is withdrawn with the visit",
+     SEQUENCE("always", "null", "true", "{'delay_minutes':5,'subject':'A','body':'a'}")
+         DESK("a", "bo", "10:00", "10:30") STATUS("a", "completed") DHAS("mail.follow_up", "a",
+                                                                         " AND later = 5")
+             STATUS("a", "no-show") DNONE("mail.follow_up", "a") DNONE(
+                 "mail.review_request",
+                 "a") "sql UPDATE follow_up_sequence SET active = FALSE WHERE business_id = @@\n"},
+    {"who did not come pays, where it is so",
+     FEES DESK("a", "bo", "10:00", "10:30") STATUS("a", "no-show")
+         DHAS("payment.no_show", "a",
+              " AND due_now AND amount = 2550 AND currency = 'eur' AND fee_key = 'noshow-@@-$a-1'")
+             DHAS("mail.no_show_fee", "a",
+                  TO("bo") " AND due_now AND amount = 2550 AND pay LIKE"
+                           " 'https://salon.example/pay/"
+                           "___________________________________________'") "sql SELECT COUNT(*) "
+                                                                           "FROM booking_token t "
+                                                                           "JOIN effect e ON "
+                                                                           "e.booking_id = "
+                                                                           "t.booking_id AND"
+                                                                           " e.kind = "
+                                                                           "'mail.no_show_fee' "
+                                                                           "WHERE t.booking_id = "
+                                                                           "$a AND t.purpose = "
+                                                                           "'pay' AND HEX(t.hash) ="
+                                                                           " SHA2(SUBSTRING_INDEX("
+                                                                           "e.pay, '/', -1), 256) "
+                                                                           "=> 1\n" SETTINGS("{}")},
+    {"both lead to the same payment",
+     FEES DESK("a", "bo", "10:00", "10:30")
+         STATUS("a", "no-show") "sql SELECT COUNT(DISTINCT pay) FROM effect WHERE booking_id = $a "
+                                "AND pay IS NOT NULL => 1\n" SETTINGS("{}")},
+    {"where it is not so nobody pays",
+     DESK("a", "bo", "10:00", "10:30") STATUS("a", "no-show") DNONE("payment.no_show", "a")
+         DNONE("mail.no_show_fee", "a") DNONE("mail.reminder", "a") DNONE("notify.follow_up", "a")},
+    {"a fee of nothing is none",
+     SETTINGS("{\"noshow_enabled\":1,\"noshow_fee\":\"0\"}") DESK("a", "bo", "10:00", "10:30")
+         STATUS("a", "no-show") DNONE("payment.no_show", "a") SETTINGS("{}")},
+    {"who came after all does not pay",
+     FEES DESK("a", "bo", "10:00", "10:30") STATUS("a", "no-show") STATUS("a", "completed")
+         DNONE("payment.no_show", "a") DNONE("mail.no_show_fee", "a")
+             DHAS("mail.review_request", "a", "") SETTINGS("{}")},
+    {"what is called off is not paid",
+     FEES DESK("a", "bo", "10:00", "10:30") STATUS("a", "no-show") STATUS("a", "cancelled")
+         DNONE("payment.no_show", "a") DNONE("mail.no_show_fee", "a") SETTINGS("{}")},
+    {"no visit is paid for twice",
+     FEES DESK("a", "bo", "10:00", "10:30") STATUS(
+         "a", "no-show") "sql UPDATE job SET status = 'done', done_us = due_us WHERE booking_id = "
+                         "$a AND kind IN"
+                         " ('payment.no_show', 'mail.no_show_fee')\n" STATUS("a", "scheduled")
+                             STATUS("a", "no-show") DMANY("1", "payment.no_show", "a")
+                                 DHAS("payment.no_show", "a", " AND status = 'done'")
+                                     DHAS("mail.no_show_fee", "a", " AND status = 'done'")
+                                         SETTINGS("{}")},
+    {"a class that nobody came to costs nobody a fee",
+     FEES DESKX("a", "bo", "class", "10:00", "10:30", "") STATUS("a", "no-show")
+         DNONE("payment.no_show", "a") DNONE("mail.no_show_fee", "a") SETTINGS("{}")},
+};
+
 static int open_stack(void)
 {
     if (http_open(NULL) != 0 || !story_open("effects")) {
@@ -460,6 +762,9 @@ int main(int argc, char **argv)
     STORIES(series);
     STORIES(seats);
     STORIES(waitlist);
+    STORIES(entered);
+    STORIES(dragged);
+    STORIES(settled);
     story_oracle_add();
     return cases_main("effects", open_stack, http_close, argc, argv);
 }
