@@ -1115,6 +1115,261 @@ static const struct story callers[] = {
      "business_id = @@ AND kind = 'staff_session' AND user_id = #una"},
 };
 
+/* ---- what follows ---- */
+
+#define MAILS(l, kind, many)                                                                       \
+    "sql SELECT COUNT(*) FROM job j JOIN booking b ON b.business_id = j.business_id AND b.id = "   \
+    "$" l " WHERE j.business_id = @@ AND j.kind = '" kind                                          \
+    "' AND j.name LIKE CONCAT('%:', b.uid, '%') => " many "\n"
+/* An entry of the waitlist with a number of its own: that of the client. */
+#define WAITS(client, type, status)                                                                \
+    "sql INSERT INTO waitlist_entry (business_id, id, uid, client_id, event_type_id, date, "       \
+    "status, "                                                                                     \
+    "created_us) VALUES (@@, ^" client ".id, LEFT(SHA2(UUID(), 256), 16), ^" client ".id, @" type  \
+    ", '~d', '" status "', ^" client ".id)\n"
+#define ENTRY(client, status)                                                                      \
+    "sql SELECT COUNT(*) FROM waitlist_entry WHERE business_id = @@ AND id = ^" client             \
+    ".id AND status = '" status "' => 1\n"
+static const struct story following[] = {
+    {"a booking is confirmed by mail",
+     A MAILS("a", "mail.confirmation", "1") "sql SELECT COUNT(*) FROM notification WHERE "
+                                            "business_id = @@ AND booking_id = $a => 1"},
+    {"a provisional one asks the client, with the links where they shall lead",
+     ORIGINS URL("https://salon.example/mine/") " => 200\n" MAILS("a", "mail.provisional", "1")
+         MAILS("a", "mail.confirmation",
+               "0") "sql SELECT COUNT(*) FROM job j WHERE j.business_id = @@ AND j.kind = "
+                    "'mail.provisional' AND j.payload LIKE "
+                    "'%://salon.example/mine/accept?token=$a.provisional_token%' => 1"},
+    {"one for the waitlist takes the place in it",
+     WAITS("bo", "plain", "waiting") "a: " MAKE NEWX(
+         "bo", "hal", "plain", "10:00", "10:30",
+         "'waitlist_id':^bo.id") " => 200 /waitlist_id=^bo.id\n" ENTRY("bo", "booked")
+         MAILS("a", "mail.waitlist_confirmed", "1") MAILS("a", "mail.confirmation", "0")},
+    {"a place that was notified", WAITS("bo", "plain", "notified") "a: " MAKE NEWX(
+                                      "bo", "hal", "plain", "10:00", "10:30",
+                                      "'waitlist_id':^bo.id") " => 200\n" ENTRY("bo", "booked")},
+    {"a place that is booked already",
+     WAITS("bo", "plain", "booked")
+         MAKE NEWX("bo", "hal", "plain", "10:00", "10:30",
+                   "'waitlist_id':^bo.id") " => 400 'does not exist'\n" CLAIMED("hal", "", "0")},
+    {"a place that was given up", WAITS("bo", "plain", "cancelled")
+                                      MAKE NEWX("bo", "hal", "plain", "10:00", "10:30",
+                                                "'waitlist_id':^bo.id") " => 400 'does not exist'"},
+    {"somebody else's place",
+     WAITS("cy", "plain", "waiting")
+         MAKE NEWX("bo", "hal", "plain", "10:00", "10:30",
+                   "'waitlist_id':^cy.id") " => 400 'does not exist'\n" ENTRY("cy", "waiting")},
+    {"a place is taken later",
+     WAITS("bo", "plain", "waiting")
+         A PUT("a") "{'waitlist_id':^bo.id} => 200 /waitlist_id=^bo.id\n" ENTRY("bo", "booked")
+             PUT("a") "{'waitlist_id':^bo.id} => 200\n" JOBS("a", "booking.edited", "1")},
+    {"what is cancelled is offered to the first who waits",
+     WAITS("cy", "plain", "waiting") WAITS("di", "plain", "waiting") A DEL("a") "=> 200\n" ENTRY(
+         "cy", "notified") ENTRY("di", "waiting") DEL("a") "=> 200\n" ENTRY("di", "waiting")},
+    {"a completed one shows the secret of its review, and no other status does",
+     A PUT("a") "{'status':'completed'} => 200 /feedback_token? /provisional_token=null\n" GET(
+         "a") "=> 200 /feedback_token?\n" PUT("a") "{'status':'scheduled'} => 200 "
+                                                   "/feedback_token=null"},
+    {"a move is told half an hour later and once",
+     A PUT("a") "{'start_at':'~w14:00','end_at':'~w14:30'} => 200\n" PUT(
+         "a") "{'start_at':'~w15:00','end_at':'~w15:30'} => 200\n" MAILS("a", "booking.updated",
+                                                                         "1")
+         PUT("a") "{'start_at':'~w10:00','end_at':'~w10:30'} => 200\nsql SELECT COUNT(*) FROM job "
+                  "WHERE business_id = @@ AND kind = 'booking.updated' "
+                  "AND status = 'waiting' AND booking_id = $a => 0"},
+    {"a move of what is over is not told",
+     A PUT("a") "{'status':'completed'} => 200\n" PUT(
+         "a") "{'start_at':'~w14:00','end_at':'~w14:30'} => 200\n" MAILS("a", "booking.updated",
+                                                                         "0")},
+    {"what is completed and moved in one go is not told as moved",
+     A PUT(
+         "a") "{'status':'no-show','start_at':'~w14:00','end_at':'~w14:30'} => 200 /status=no-show "
+              "/start_at='~w14:00'\n" MAILS("a", "booking.updated", "0")},
+};
+
+/* ---- many at once ---- */
+
+enum { AT_ONCE = 24 };
+
+/* All at once; how many of the answers have the status. Every other one is a conflict. */
+static int together(struct ask *asks, size_t count, long good)
+{
+    struct answer *answers[AT_ONCE];
+    int winners = 0;
+
+    http_together(asks, count, answers);
+    for (size_t i = 0; i < count; i++) {
+        winners += answers[i]->status == good;
+        EXPECT(answers[i]->status == good || answers[i]->status == 409, "status %ld: %.300s",
+               answers[i]->status, answers[i]->body);
+    }
+    return winners;
+}
+
+static struct ask put_of(long id, const char *body)
+{
+    return (struct ask){.method = "PUT",
+                        .target = say("/api/bookings/%ld", id),
+                        .body = double_quoted(body),
+                        .credential = story_credential("admin:max")};
+}
+
+static long book_at(const char *host, const char *from, const char *to, int32_t day)
+{
+    struct answer *made =
+        ask("admin:max", "POST", "/api/bookings",
+            double_quoted(story_filled(
+                say("{'client_id':^bo.id,'staff_id':#%s,'service_id':@plain,'start_at':'~w%s',"
+                    "'end_at':'~w%s'}",
+                    host, from, to),
+                day)));
+
+    EXPECT_STATUS(made, 200);
+    return (long)json_object_get_int64(json_at(made->json, "id"));
+}
+
+static int64_t minutes_of(const char *host, int32_t day)
+{
+    return sql_number("SELECT COALESCE(SUM(BIT_COUNT(minutes)), 0) FROM host_hour WHERE business_id"
+                      " = %lld AND host_id = %lld AND hour BETWEEN %d AND %d",
+                      (long long)story_business(), (long long)story_user(host), day * 24 - 24,
+                      day * 24 + 48);
+}
+
+/* Of staff and of Cal.com's callers, for one slot. */
+static void run_race_for_a_slot(const void *row)
+{
+    int32_t day = story_fresh_day();
+    struct ask asks[AT_ONCE];
+    struct answer *answers[AT_ONCE];
+    const char *ours =
+        double_quoted(story_filled(NEW("bo", "hal", "plain", "10:00", "10:30"), day));
+    const char *theirs =
+        double_quoted(story_filled("{'start':'~10:15','eventTypeId':@plain,'attendee':%cy}", day));
+    int winners = 0;
+
+    (void)row;
+    for (size_t i = 0; i < AT_ONCE; i++) {
+        asks[i] = i % 2 ? (struct ask){.method = "POST",
+                                       .target = "/v2/bookings",
+                                       .body = theirs,
+                                       .version = CAL_PAGES}
+                        : (struct ask){.method = "POST",
+                                       .target = "/api/bookings",
+                                       .body = ours,
+                                       .credential = story_credential("admin:max")};
+    }
+    http_together(asks, AT_ONCE, answers);
+    for (size_t i = 0; i < AT_ONCE; i++) {
+        long won = i % 2 ? 201 : 200;
+        long lost = i % 2 ? 400 : 409;
+
+        winners += answers[i]->status == won;
+        EXPECT(answers[i]->status == won || answers[i]->status == lost, "status %ld: %.300s",
+               answers[i]->status, answers[i]->body);
+    }
+    /* the same caller of Cal.com is answered with the same booking again */
+    EXPECT(winners >= 1, "%d won", winners);
+    EXPECT(sql_number("SELECT COUNT(*) FROM booking WHERE business_id = %lld AND start_us BETWEEN"
+                      " %lld AND %lld AND status = 'accepted'",
+                      (long long)story_business(), day * 86400000000LL,
+                      (day + 1) * 86400000000LL) == 1,
+           "one booking on the day");
+    EXPECT(minutes_of("hal", day) == 30, "%lld minutes", (long long)minutes_of("hal", day));
+}
+
+static void run_race_of_moves(const void *row)
+{
+    int32_t day = story_fresh_day();
+    struct ask asks[AT_ONCE];
+
+    (void)row;
+    for (int i = 0; i < AT_ONCE; i++) {
+        long id = book_at("hal", say("%02d:%02d", i / 2, i % 2 * 30),
+                          say("%02d:%02d", i / 2, i % 2 * 30 + 20), day);
+        asks[i] = put_of(id, story_filled("{'start_at':'~w20:00','end_at':'~w20:20'}", day));
+    }
+    int winners = together(asks, AT_ONCE, 200);
+    EXPECT(winners == 1, "%d won", winners);
+    EXPECT(minutes_of("hal", day) == 20 * AT_ONCE, "%lld minutes",
+           (long long)minutes_of("hal", day));
+}
+
+/* Each drags the same booking somewhere else: they come one after the other. */
+static void run_drag(const void *row)
+{
+    int32_t day = story_fresh_day();
+    long id = book_at("hal", "10:00", "10:30", day);
+    struct ask asks[AT_ONCE];
+
+    (void)row;
+    for (int i = 0; i < AT_ONCE; i++) {
+        asks[i] = put_of(
+            id, story_filled(say("{'start_at':'~w11:%02d','end_at':'~w12:%02d'}", i * 2, i * 2 + 1),
+                             day));
+    }
+    int winners = together(asks, AT_ONCE, 200);
+    EXPECT(winners == AT_ONCE, "%d moved", winners);
+    EXPECT(minutes_of("hal", day) == 61, "%lld minutes", (long long)minutes_of("hal", day));
+}
+
+/* Two members of staff take over each other's bookings of one time: nobody ever has both. */
+static void run_swap(const void *row)
+{
+    int32_t day = story_fresh_day();
+    long ids[2] = {book_at("hal", "10:00", "10:30", day), book_at("ida", "10:00", "10:30", day)};
+    struct ask asks[AT_ONCE];
+
+    (void)row;
+    for (int i = 0; i < AT_ONCE; i++) {
+        asks[i] = put_of(ids[i % 2],
+                         story_filled(i / 2 % 2 ? "{'staff_id':#hal}" : "{'staff_id':#ida}", day));
+    }
+    (void)together(asks, AT_ONCE, 200);
+    EXPECT(minutes_of("hal", day) + minutes_of("ida", day) == 60, "%lld and %lld minutes",
+           (long long)minutes_of("hal", day), (long long)minutes_of("ida", day));
+}
+
+static const struct crowd {
+    const char *name, *method, *body, *kind;
+    bool cancelled; /* before */
+    int minutes;    /* after */
+} crowds[] = {
+    {"at once: many cancel one booking", "DELETE", NULL, "booking.cancelled", false, 0},
+    {"at once: many complete one booking", "PUT", "{\"status\":\"completed\"}", "booking.completed",
+     false, 30},
+    {"at once: many bring back one booking", "PUT", "{\"status\":\"scheduled\"}",
+     "booking.restored", true, 30},
+    {"at once: many note the same", "PUT", "{\"notes\":\"x\"}", "booking.edited", false, 30},
+};
+
+static void run_crowd(const void *row)
+{
+    const struct crowd *crowd = row;
+    int32_t day = story_fresh_day();
+    long id = book_at("hal", "10:00", "10:30", day);
+    struct ask asks[AT_ONCE];
+
+    if (crowd->cancelled) {
+        EXPECT_STATUS(ask("admin:max", "DELETE", say("/api/bookings/%ld", id), NULL), 200);
+    }
+    for (size_t i = 0; i < AT_ONCE; i++) {
+        asks[i] = (struct ask){.method = crowd->method,
+                               .target = say("/api/bookings/%ld", id),
+                               .body = crowd->body,
+                               .credential = story_credential("admin:max")};
+    }
+    int winners = together(asks, AT_ONCE, 200);
+    EXPECT(winners == AT_ONCE, "%d went well", winners);
+    EXPECT(minutes_of("hal", day) == crowd->minutes, "%lld minutes",
+           (long long)minutes_of("hal", day));
+    EXPECT(sql_number("SELECT COUNT(*) FROM job j JOIN booking b ON b.business_id = j.business_id"
+                      " AND b.id = %ld WHERE j.business_id = %lld AND j.kind = '%s' AND j.name LIKE"
+                      " CONCAT('%%', b.uid, '%%')",
+                      id, (long long)story_business(), crowd->kind) == 1,
+           "it is told once");
+}
+
 /* ---- clients of another kind, and of others ---- */
 
 static int64_t new_client(int64_t business, const char *columns, const char *values)
@@ -1499,6 +1754,12 @@ int main(int argc, char **argv)
     case_add(run_by_phone, NULL, "parties: a client without an address is known by telephone");
     case_add(run_foreign, NULL, "parties: what another business has is not there");
     case_add(run_replayed, NULL, "parties: one key books once");
+    STORIES(following);
+    case_add(run_race_for_a_slot, NULL, "at once: staff and Cal.com's callers book one slot");
+    case_add(run_race_of_moves, NULL, "at once: many bookings move to one time");
+    case_add(run_drag, NULL, "at once: many drag one booking");
+    case_add(run_swap, NULL, "at once: two members of staff swap");
+    CASES(crowds, run_crowd, name);
     CASES(pages, run_page, name);
     for (size_t i = 0; i < sizeof bad_pages / sizeof *bad_pages; i++) {
         case_add(run_bad_page, &bad_pages[i], "lists: %s is refused", bad_pages[i].name);
