@@ -911,37 +911,36 @@ static int by_size(const void *a, const void *b)
     return (one > other) - (one < other);
 }
 
-enum { TRIES = 15 };
-
-static double median_of_wrong(const char *email)
-{
-    double seconds[TRIES];
-
-    for (size_t i = 0; i < TRIES; i++) {
-        struct answer *answer = login(email, "wrong", "");
-
-        EXPECT_STATUS(answer, 401);
-        seconds[i] = answer->seconds;
-        forget_attempts();
-    }
-    qsort(seconds, TRIES, sizeof *seconds, by_size);
-    return seconds[TRIES / 2];
-}
+enum { TRIES = 15, QUARTER = TRIES / 4, ADDRESSES = 4 };
 
 static void as_long_for_nobody(const void *row)
 {
-    static const char *const others[] = {"nobody@sign.example", "off@sign.example",
-                                         "non@sign.example"};
-    double known = median_of_wrong("tim@sign.example");
+    static const char *const addresses[ADDRESSES] = {"tim@sign.example", "nobody@sign.example",
+                                                     "off@sign.example", "non@sign.example"};
+    double seconds[ADDRESSES][TRIES];
 
     (void)row;
+    /* in turns, so that a machine that is busy for a while is so for all of them */
+    for (size_t i = 0; i < TRIES; i++) {
+        for (size_t address = 0; address < ADDRESSES; address++) {
+            struct answer *answer = login(addresses[address], "wrong", "");
+
+            EXPECT_STATUS(answer, 401);
+            seconds[address][i] = answer->seconds;
+        }
+        forget_attempts();
+    }
+    for (size_t address = 0; address < ADDRESSES; address++) {
+        qsort(seconds[address], TRIES, sizeof **seconds, by_size);
+    }
+    double known = seconds[0][QUARTER];
     /* it takes some time at all: about 20 ms on the machine it was chosen on */
     EXPECT(known > 0.004, "a password is looked at in %f s", known);
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-        double other = median_of_wrong(others[i]);
+    for (size_t address = 1; address < ADDRESSES; address++) {
+        double other = seconds[address][QUARTER];
 
-        EXPECT(other > known / 2 && other < known * 2, "%s: %f s, else %f s", others[i], other,
-               known);
+        EXPECT(other > known / 2 && other < known * 2, "%s: %f s, else %f s", addresses[address],
+               other, known);
     }
 }
 
