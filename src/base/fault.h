@@ -1,7 +1,8 @@
 /* fault.h - points where tests make a program fail. SPDX-License-Identifier: MIT
  *
  * Only in builds with --enable-faults. The environment's SLOTD_FAULT is "point:nth:action": what is
- * done when the point is passed for the nth time. Actions: kill, stop, exit, delay. */
+ * done when the point is passed for the nth time. Actions: kill, stop, exit, delay. There, too, the
+ * file that SLOTD_CLOCK names says by how many microseconds instant_now() is ahead. */
 #ifndef BASE_FAULT_H
 #define BASE_FAULT_H
 

@@ -3,6 +3,8 @@
  *
  * Sources: contract appointments 3, links 8. slotd-jobs does none of these kinds, so they stay as
  * they were written. */
+#include <stdio.h>
+
 #include "cases.h"
 #include "http.h"
 #include "story.h"
@@ -744,6 +746,42 @@ static const struct story settled[] = {
          DNONE("payment.no_show", "a") DNONE("mail.no_show_fee", "a") SETTINGS("{}")},
 };
 
+/* Where the servers' clock can be put on, nothing is set back. Seconds are lost on the way, so due
+ * times are compared with the present, not with a plan. */
+#define DUE(of, minutes, more)                                                                     \
+    DHAS("booking.updated", of,                                                                    \
+         " AND ABS(due_us / 60000000 - (SELECT created_us / 60000000 + " minutes                   \
+         " FROM booking WHERE id = $" of " AND business_id = @@)) < 1" more)
+
+static const struct story by_the_clock[] = {
+    {"moved at +0, +10 and +25 minutes, it is told once, at +55, from the first old time",
+     DESK("a", "bo", "10:00", "10:30") SHIFT("a", "11:00", "11:30")
+         DUE("a", "30", "") "clock 10\n" SHIFT(
+             "a", "12:00", "12:30") DUE("a", "40",
+                                        " AND old_start = '~dT10:00:00Z' AND start = "
+                                        "'~dT12:00:00Z'") "clock 25\n" SHIFT("a", "14:00", "14:30")
+             DUE("a", "55", " AND old_start = '~dT10:00:00Z' AND start = '~dT14:00:00Z'")
+                 DMANY("1", "booking.updated", "a")},
+    {"moved back at +25 minutes, it is not told",
+     DESK("a", "bo", "10:00", "10:30") SHIFT("a", "11:00", "11:30") "clock 10\n" SHIFT(
+         "a", "12:00", "12:30") "clock 25\n" SHIFT("a", "10:00", "10:30")
+         DNONE("booking.updated", "a")},
+    {"and moved again after that, it is told half an hour after this",
+     DESK("a", "bo", "10:00", "10:30") SHIFT("a", "11:00", "11:30") "clock 10\n" SHIFT(
+         "a", "10:00", "10:30") "clock 40\n" SHIFT("a", "15:00", "15:30")
+         DUE("a", "70", " AND old_start = '~dT10:00:00Z' AND start = '~dT15:00:00Z'")},
+    {"cancelled at +25 minutes, only that is told",
+     DESK("a", "bo", "10:00", "10:30")
+         SHIFT("a", "11:00", "11:30") "clock 25\nadmin:hal DELETE /api/bookings/$a => 200" DNONE(
+             "booking.updated", "a") DHAS("mail.cancelled", "a", "")},
+    {"told at +30 minutes, the next move begins where that one ended",
+     DESK("a", "bo", "10:00", "10:30")
+         SHIFT("a", "11:00", "11:30") "clock 31\nsql UPDATE job SET status = 'done', done_us = "
+                                      "due_us WHERE booking_id = $a AND"
+                                      " kind = 'booking.updated'\n" SHIFT("a", "12:00", "12:30")
+                                          DUE("a", "61", " AND old_start = '~dT11:00:00Z'")},
+};
+
 static int open_stack(void)
 {
     if (http_open(NULL) != 0 || !story_open("effects")) {
@@ -755,6 +793,10 @@ static int open_stack(void)
 
 int main(int argc, char **argv)
 {
+    if (open_stack() != 0) {
+        puts("Bail out! there is no stack to test");
+        return 1;
+    }
     STORIES(made);
     STORIES(asked);
     STORIES(cancelled);
@@ -765,6 +807,11 @@ int main(int argc, char **argv)
     STORIES(entered);
     STORIES(dragged);
     STORIES(settled);
+    if (story_has_clock()) {
+        STORIES(by_the_clock);
+    } else {
+        puts("# slotd is built without fault points: its clock is not put on");
+    }
     story_oracle_add();
-    return cases_main("effects", open_stack, http_close, argc, argv);
+    return cases_main("effects", NULL, http_close, argc, argv);
 }

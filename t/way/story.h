@@ -2,6 +2,8 @@
  *
  * A line is an exchange:     [label:] who METHOD target [body] => status [expectation ...]
  * or a look at the database: sql statement            or: sql select => number
+ * or the servers' clock:     clock 10                 so many minutes ahead until the case ends;
+ * only where story_has_clock()
  *
  * who is a user of the business (with the user's Cal.com key), a caller of callers.h (links,
  * links-read, links-write, admin:NAME, staff:NAME, vclient:ADDRESS, vstaff:NAME, vapp, vdir), or -
@@ -57,6 +59,9 @@ void story_move_to(const char *zone);
 int32_t story_fresh_day(void);
 /* The replacements above, on the day. */
 const char *story_filled(const char *text, int32_t day);
+
+/* Whether the servers' clock can be put on: it can in builds with fault points. */
+bool story_has_clock(void);
 
 /* Adds the stories as cases, named after what they are about. */
 void stories_add(const char *about, const struct story *stories, size_t count);
