@@ -292,9 +292,8 @@ static bool reaches(enum reach reach, enum actor actor, enum object object)
     case R_ADMIN:
         return leads(actor);
     case R_AGENDA:
+    case R_DESK:
         return object == OWN || leads(actor);
-    case R_NONE:
-        return false;
     default:
         return object == OWN;
     }
@@ -317,12 +316,15 @@ static int expected(const struct row *row, const struct ref *ref, enum actor act
     if (ref->thing == NULL || opens_by_knowing(row, ref, actor, object)) {
         return good;
     }
-    if (ref->reach == R_ADMIN && !leads(actor)) {
+    if (!leads(actor) && (ref->reach == R_ADMIN || (ref->reach == R_DESK && object != OWN))) {
         return ref->refused;
     }
     if (object == OF_OTHER || object == ABSENT ||
         (object == OF_PERSON && ref->reach == R_LEADER && !leads(actor))) {
         return ref->missing;
+    }
+    if (object == DELETED && ref->deleted == ref->missing) {
+        return ref->deleted;
     }
     if (object == DELETED) { /* it was ann's */
         object = actors[actor].own == ANN ? OWN : OF_TEAM;

@@ -57,7 +57,7 @@ enum reach {
     R_LEADER,   /* all of it for the business's admin; else one's own is known, but refused */
     R_ADMIN,    /* all of it for the business's admin; else refused, whatever it is */
     R_AGENDA,   /* one's own, and all of it for admins */
-    R_NONE      /* not even one's own */
+    R_DESK      /* the same, and staff are refused whatever else it is */
 };
 
 struct ref {

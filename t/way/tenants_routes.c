@@ -25,27 +25,31 @@
     "UPDATE booking SET event_type_id = 9006 WHERE business_id = @b AND id IN (9001, 9002)"
 #define VLIST      "/platform/v1/scheduling/bookings?per_page=25&offset=0"
 #define LOGIN(who) "{'email':'" who "@tenants.example','password':'secret-of-tenants-{letter}'}"
+#define TWO_ADMINS "UPDATE user SET role = 'admin' WHERE business_id = @b AND id = 9003"
+#define ONE_HOUR   "UPDATE schedule_window SET end_minute = 60 WHERE business_id = @b"
+#define CLIENT_OF  "'client_id':{client}"
+#define AT_TEN     "'start_at':'2031-05-05 10:00:00','end_at':'2031-05-05 10:30:00'"
 #define ATTENDEE   "'attendee':{'name':'N','email':'n@new.example','timeZone':'UTC'}"
 
 /* clang-format off */
 const struct row tenant_rows[] = {
     /* ---- Cal.com: lists ---- */
-    {"GET /v2/bookings 2024-08-13", G_CAL_READ, 200, "/v2/bookings?take=100", NULL, .shows =
-     "BOOKING", .shown = R_HOSTS},
+    {"GET /v2/bookings 2024-08-13", G_CAL_READ, 200, "/v2/bookings?take=100", NULL,
+     .shows = "BOOKING", .shown = R_HOSTS},
     {"GET /v2/bookings 2024-08-13", G_CAL_READ, 200, "/v2/bookings?bookingUid={booking}", NULL,
      .refs = {R("booking", R_HOSTS, 200, 200, 200)}},
     {"GET /v2/bookings 2024-08-13", G_CAL_READ, 200, "/v2/bookings?eventTypeIds={type}", NULL,
      .refs = {R("type", R_HOSTS, 200, 400, 200)}},
-    {"GET /v2/bookings 2024-08-13", G_CAL_READ, 200, "/v2/bookings?eventTypeId={type}", NULL, .refs
-     = {R("type", R_HOSTS, 200, 400, 200)}},
-    {"GET /v2/bookings 2024-08-13", G_CAL_READ, 200, "/v2/bookings?teamsIds={team}", NULL, .refs =
-     {R("team", R_HOSTS, 200, 200, 200)}},
-    {"GET /v2/bookings 2026-05-01", G_CAL_READ, 200, "/v2/bookings?limit=100", NULL, .shows =
-     "BOOKING", .shown = R_HOSTS},
+    {"GET /v2/bookings 2024-08-13", G_CAL_READ, 200, "/v2/bookings?eventTypeId={type}", NULL,
+     .refs = {R("type", R_HOSTS, 200, 400, 200)}},
+    {"GET /v2/bookings 2024-08-13", G_CAL_READ, 200, "/v2/bookings?teamsIds={team}", NULL,
+     .refs = {R("team", R_HOSTS, 200, 200, 200)}},
+    {"GET /v2/bookings 2026-05-01", G_CAL_READ, 200, "/v2/bookings?limit=100", NULL,
+     .shows = "BOOKING", .shown = R_HOSTS},
     {"GET /v2/bookings 2026-05-01", G_CAL_READ, 200, "/v2/bookings?limit=2&cursor={cursor}", NULL,
      .refs = {R("cursor", R_MINE, 400, 400, 400)}},
-    {"GET /v2/bookings 2026-05-01", G_CAL_READ, 200, "/v2/bookings?eventTypeId={type}", NULL, .refs
-     = {R("type", R_HOSTS, 200, 400, 200)}},
+    {"GET /v2/bookings 2026-05-01", G_CAL_READ, 200, "/v2/bookings?eventTypeId={type}", NULL,
+     .refs = {R("type", R_HOSTS, 200, 400, 200)}},
     {"GET /v2/teams/:teamId/bookings 2024-08-13", G_CAL_READ, 200, "/v2/teams/{team}/bookings",
      NULL, .refs = {R("team", R_LEADER, 403, 404, 404)}},
     {"GET /v2/organizations/:orgId/bookings 2024-08-13", G_CAL_READ, 200,
@@ -64,8 +68,8 @@ const struct row tenant_rows[] = {
      "{'start':'2031-05-05T10:00:00Z','eventTypeId':{type}," ATTENDEE "}", .refs = {LINKED("type",
      404, 404)}},
     {"POST /v2/bookings 2024-08-13", G_CAL_OPEN, 201, "/v2/bookings",
-     "{'start':'2031-05-05T10:00:00Z','eventTypeSlug':'talk','username':'ann'," ATTENDEE "}", .refs
-     = {{0}}},
+     "{'start':'2031-05-05T10:00:00Z','eventTypeSlug':'talk','username':'ann'," ATTENDEE "}",
+     .refs = {{0}}},
     {"POST /v2/bookings 2024-08-13", G_CAL_OPEN, 201, "/v2/bookings",
      "{'start':'2031-05-05T10:00:00Z','eventTypeSlug':'talk','username':'ann','organizationSlug':"
      "'{org.slug}'," ATTENDEE "}", .refs = {LINKED("org.slug", 404, 404)}},
@@ -77,11 +81,11 @@ const struct row tenant_rows[] = {
      "/v2/bookings/{booking}/cancel", "{'cancellationReason':'x'}", .refs = {LINKED("booking", 404,
      400)}},
     {"POST /v2/bookings/:bookingUid/cancel 2024-08-13", G_CAL_OPEN, 200,
-     "/v2/bookings/{seated}/cancel", "{'cancellationReason':'x','seatUid':'{seat}'}", .refs =
-     {R("seat", R_MINE, 400, 400, 400)}},
+     "/v2/bookings/{seated}/cancel", "{'cancellationReason':'x','seatUid':'{seat}'}",
+     .refs = {R("seat", R_MINE, 400, 400, 400)}},
     {"POST /v2/bookings/:bookingUid/reschedule 2024-08-13", G_CAL_OPEN, 201,
-     "/v2/bookings/{booking}/reschedule", "{'start':'2031-05-05T10:00:00Z'}", .refs =
-     {LINKED("booking", 404, 400)}},
+     "/v2/bookings/{booking}/reschedule", "{'start':'2031-05-05T10:00:00Z'}",
+     .refs = {LINKED("booking", 404, 400)}},
     {"POST /v2/bookings/:bookingUid/reschedule 2024-08-13", G_CAL_OPEN, 201,
      "/v2/bookings/{seated}/reschedule", "{'start':'2031-05-05T10:00:00Z','seatUid':'{seat}'}",
      .refs = {R("seat", R_MINE, 400, 400, 400)}},
@@ -104,8 +108,8 @@ const struct row tenant_rows[] = {
      "/v2/bookings/{booking}/reassign/{user}", "{}", .refs = {R("user", R_TEAM, 400, 400, 400)},
      .before = TURNS},
     {"POST /v2/bookings/:bookingUid/guests 2024-08-13", G_CAL, 200,
-     "/v2/bookings/{booking}/guests", "{'guests':[{'email':'more@new.example'}]}", .refs =
-     {R("booking", R_HOSTS, 403, 404, 400)}},
+     "/v2/bookings/{booking}/guests", "{'guests':[{'email':'more@new.example'}]}",
+     .refs = {R("booking", R_HOSTS, 403, 404, 400)}},
     {"GET /v2/bookings/:bookingUid/attendees 2024-08-13", G_CAL_READ, 200,
      "/v2/bookings/{booking}/attendees", NULL, .refs = {R("booking", R_HOSTS, 403, 403, 200)}},
     {"GET /v2/bookings/:bookingUid/attendees/:attendeeId 2024-08-13", G_CAL_READ, 200,
@@ -153,8 +157,8 @@ const struct row tenant_rows[] = {
      "/v2/slots/reservations/{hold}", NULL, .refs = {LINKED("hold", 404, 404)}},
 
     /* ---- Cal.com: event types and schedules ---- */
-    {"GET /v2/event-types 2024-06-14", G_CAL_OPEN, 200, "/v2/event-types?username=ann", NULL, .refs
-     = {{0}}},
+    {"GET /v2/event-types 2024-06-14", G_CAL_OPEN, 200, "/v2/event-types?username=ann", NULL,
+     .refs = {{0}}},
     {"GET /v2/event-types 2024-06-14", G_CAL_OPEN, 200, "/v2/event-types", NULL, .shows = "TYPE",
      .shown = R_MINE},
     {"GET /v2/event-types 2024-06-14", G_CAL_OPEN, 200,
@@ -163,8 +167,8 @@ const struct row tenant_rows[] = {
     {"GET /v2/event-types 2024-06-14", G_CAL_OPEN, 200, "/v2/event-types?username=ann&orgId={org}",
      NULL, .refs = {LINKED("org", 200, 200)}},
     {"POST /v2/event-types 2024-06-14", G_CAL, 201, "/v2/event-types",
-     "{'lengthInMinutes':30,'title':'New','slug':'new','scheduleId':{schedule}}", .refs =
-     {R("schedule", R_MINE, 404, 404, 404)}},
+     "{'lengthInMinutes':30,'title':'New','slug':'new','scheduleId':{schedule}}",
+     .refs = {R("schedule", R_MINE, 404, 404, 404)}},
     {"GET /v2/event-types/:eventTypeId 2024-06-14", G_CAL, 200, "/v2/event-types/{type}", NULL,
      .refs = {R("type", R_AGENDA, 404, 404, 404)}},
     {"PATCH /v2/event-types/:eventTypeId 2024-06-14", G_CAL, 200, "/v2/event-types/{type}",
@@ -173,12 +177,12 @@ const struct row tenant_rows[] = {
      "{'scheduleId':{schedule}}", .refs = {R("schedule", R_MINE, 404, 404, 404)}},
     {"DELETE /v2/event-types/:eventTypeId 2024-06-14", G_CAL, 200, "/v2/event-types/{type}", NULL,
      .refs = {R("type", R_MINE, 404, 404, 404)}},
-    {"GET /v2/schedules 2024-06-11", G_CAL, 200, "/v2/schedules", NULL, .shows = "SCHEDULE", .shown
-     = R_MINE},
+    {"GET /v2/schedules 2024-06-11", G_CAL, 200, "/v2/schedules", NULL, .shows = "SCHEDULE",
+     .shown = R_MINE},
     {"POST /v2/schedules 2024-06-11", G_CAL, 201, "/v2/schedules",
      "{'name':'N','timeZone':'UTC','isDefault':false}", .refs = {{0}}},
-    {"GET /v2/schedules/default 2024-06-11", G_CAL, 200, "/v2/schedules/default", NULL, .shows =
-     "SCHEDULE", .shown = R_MINE},
+    {"GET /v2/schedules/default 2024-06-11", G_CAL, 200, "/v2/schedules/default", NULL,
+     .shows = "SCHEDULE", .shown = R_MINE},
     {"GET /v2/schedules/:scheduleId 2024-06-11", G_CAL, 200, "/v2/schedules/{schedule}", NULL,
      .refs = {R("schedule", R_MINE, 404, 404, 404)}},
     {"PATCH /v2/schedules/:scheduleId 2024-06-11", G_CAL, 200, "/v2/schedules/{schedule}",
@@ -187,8 +191,8 @@ const struct row tenant_rows[] = {
      .refs = {R("schedule", R_MINE, 404, 404, 404)}},
     {"GET /v2/me", G_CAL, 200, "/v2/me", NULL, .shows = "USER", .shown = R_MINE},
     {"PATCH /v2/me", G_CAL, 200, "/v2/me", "{'name':'New'}", .refs = {{0}}},
-    {"PATCH /v2/me", G_CAL, 200, "/v2/me", "{'defaultScheduleId':{schedule}}", .refs =
-     {R("schedule", R_MINE, 404, 404, 404)}},
+    {"PATCH /v2/me", G_CAL, 200, "/v2/me", "{'defaultScheduleId':{schedule}}",
+     .refs = {R("schedule", R_MINE, 404, 404, 404)}},
 
     /* ---- Cal.com: webhooks ---- */
     {"GET /v2/webhooks", G_CAL, 200, "/v2/webhooks", NULL, .shows = "HOOK", .shown = R_MINE},
@@ -197,8 +201,8 @@ const struct row tenant_rows[] = {
      .refs = {{0}}},
     {"GET /v2/webhooks/:webhookId", G_CAL, 200, "/v2/webhooks/{hook}", NULL, .refs = {R("hook",
      R_MINE, 404, 404, 404)}},
-    {"PATCH /v2/webhooks/:webhookId", G_CAL, 200, "/v2/webhooks/{hook}", "{'active':false}", .refs
-     = {R("hook", R_MINE, 404, 404, 404)}},
+    {"PATCH /v2/webhooks/:webhookId", G_CAL, 200, "/v2/webhooks/{hook}", "{'active':false}",
+     .refs = {R("hook", R_MINE, 404, 404, 404)}},
     {"DELETE /v2/webhooks/:webhookId", G_CAL, 200, "/v2/webhooks/{hook}", NULL, .refs = {R("hook",
      R_MINE, 404, 404, 404)}},
     {"GET /v2/event-types/:eventTypeId/webhooks", G_CAL, 200, "/v2/event-types/{type}/webhooks",
@@ -225,34 +229,150 @@ const struct row tenant_rows[] = {
 
     /* ---- appointments ---- */
     {"GET /api/settings", G_DESK_ADMIN, 200, "/api/settings", NULL, .refs = {{0}}},
-    {"PUT /api/settings", G_DESK_ADMIN, 200, "/api/settings", "{'calendar_slot_min':20}", .refs =
-     {{0}}},
+    {"PUT /api/settings", G_DESK_ADMIN, 200, "/api/settings", "{'calendar_slot_min':20}",
+     .refs = {{0}}},
     {"POST /api/auth/login", G_PUBLIC, 200, "/api/auth/login", LOGIN("ann"), .refs = {R("letter",
      R_BUSINESS, 0, 401, 401)}},
-    {"POST /api/auth/login", G_PUBLIC, 200, "/api/auth/login", LOGIN("only-{letter}"), .refs =
-     {R("letter", R_BUSINESS, 0, 401, 401)}},
+    {"POST /api/auth/login", G_PUBLIC, 200, "/api/auth/login", LOGIN("only-{letter}"),
+     .refs = {R("letter", R_BUSINESS, 0, 401, 401)}},
     {"POST /api/auth/refresh", G_PUBLIC, 200, "/api/auth/refresh", "{'refresh_token':'{refresh}'}",
      .refs = {LINKED("refresh", 401, 401)}},
     {"POST /api/auth/logout", G_DESK, 200, "/api/auth/logout", "{}", .refs = {{0}}},
     {"GET /api/auth/me", G_DESK, 200, "/api/auth/me", NULL, .shows = "USER", .shown = R_MINE},
     {"GET /api/auth/csrf", G_DESK, 200, "/api/auth/csrf", NULL, .refs = {{0}}},
     {"POST /api/auth/password", G_DESK, 200, "/api/auth/password",
-     "{'current_password':'secret-of-tenants-a','new_password':'another secret of tenants'}", .refs
-     = {{0}}},
-    {"GET /api/holidays", G_DESK, 200, "/api/holidays", NULL, .shows = "HOLIDAY", .shown =
-     R_BUSINESS},
+     "{'current_password':'secret-of-tenants-a','new_password':'another secret of tenants'}",
+     .refs = {{0}}},
+    {"GET /api/holidays", G_DESK, 200, "/api/holidays", NULL, .shows = "HOLIDAY",
+     .shown = R_BUSINESS},
     {"POST /api/holidays", G_DESK_ADMIN, 200, "/api/holidays", "{'date':'2031-12-25','name':'N'}",
      .refs = {{0}}},
-    {"DELETE /api/holidays/:id", G_DESK_ADMIN, 200, "/api/holidays/{holiday}", NULL, .refs =
-     {R("holiday", R_BUSINESS, 0, 404, 404)}},
+    {"DELETE /api/holidays/:id", G_DESK_ADMIN, 200, "/api/holidays/{holiday}", NULL,
+     .refs = {R("holiday", R_BUSINESS, 0, 404, 404)}},
     {"GET /api/notifications", G_DESK, 200, "/api/notifications", NULL, .shows = "NOTIFICATION",
      .shown = R_MINE},
     {"PUT /api/notifications/:id/read", G_DESK, 200, "/api/notifications/{notification}/read",
      "{}", .refs = {R("notification", R_MINE, 404, 404, 404)}},
-    {"POST /api/notifications/read-all", G_DESK, 200, "/api/notifications/read-all", "{}", .refs =
-     {{0}}},
-    {"DELETE /api/notifications/:id", G_DESK, 200, "/api/notifications/{notification}", NULL, .refs
-     = {R("notification", R_MINE, 404, 404, 404)}},
+    {"POST /api/notifications/read-all", G_DESK, 200, "/api/notifications/read-all", "{}",
+     .refs = {{0}}},
+    {"DELETE /api/notifications/:id", G_DESK, 200, "/api/notifications/{notification}", NULL,
+     .refs = {R("notification", R_MINE, 404, 404, 404)}},
+
+    /* ---- appointments: bookings ---- */
+    {"GET /api/bookings", G_DESK, 200, "/api/bookings", NULL, .shows = "BOOKING",
+     .shown = R_AGENDA},
+    {"GET /api/bookings", G_DESK, 200, "/api/bookings?page=1&limit=200", NULL, .shows = "BOOKING",
+     .shown = R_AGENDA},
+    {"GET /api/bookings/:id", G_DESK, 200, "/api/bookings/{booking.id}", NULL,
+     .refs = {R("booking.id", R_AGENDA, 403, 404, 200)}},
+    {"POST /api/bookings", G_DESK, 200, "/api/bookings", "{" CLIENT_OF
+     ",'staff_id':{user},'service_id':{type}," AT_TEN "}", .refs = {R("client", R_BUSINESS, 0, 400,
+     400), R("user", R_AGENDA, 403, 400, 400), R("type", R_BUSINESS, 0, 400, 400)}},
+    {"POST /api/bookings", G_DESK, 200, "/api/bookings", "{" CLIENT_OF
+     ",'staff_id':{user},'service_id':{type}," AT_TEN ",'waitlist_id':{waiting}}",
+     .refs = {R("waiting", R_MINE, 400, 400, 400)}},
+    {"PUT /api/bookings/:id", G_DESK, 200, "/api/bookings/{booking.id}", "{'notes':'n'}",
+     .refs = {R("booking.id", R_AGENDA, 403, 404, 200)}},
+    {"PUT /api/bookings/:id", G_DESK, 200, "/api/bookings/{booking.id}", "{" CLIENT_OF "}",
+     .refs = {R("client", R_BUSINESS, 0, 400, 400)}},
+    {"PUT /api/bookings/:id", G_DESK, 200, "/api/bookings/{booking.id}", "{'staff_id':{user}}",
+     .refs = {R("user", R_AGENDA, 403, 400, 400)}},
+    {"PUT /api/bookings/:id", G_DESK, 200, "/api/bookings/{booking.id}", "{'service_id':{type}}",
+     .refs = {R("type", R_BUSINESS, 0, 400, 400)}},
+    {"PUT /api/bookings/:id", G_DESK, 200, "/api/bookings/{booking.id}",
+     "{'waitlist_id':{waiting}}", .refs = {R("waiting", R_MINE, 400, 400, 400)}},
+    {"DELETE /api/bookings/:id", G_DESK, 200, "/api/bookings/{booking.id}", NULL,
+     .refs = {R("booking.id", R_AGENDA, 403, 404, 200)}},
+
+    /* ---- appointments: staff ---- */
+    {"GET /api/staff", G_DESK, 200, "/api/staff", NULL, .shows = "USER", .shown = R_BUSINESS},
+    {"POST /api/staff", G_DESK_ADMIN, 200, "/api/staff",
+     "{'name':'New','email':'new@new.example'}", .refs = {{0}}},
+    {"GET /api/staff/:id", G_DESK, 200, "/api/staff/{user}", NULL, .refs = {R("user", R_BUSINESS,
+     0, 404, 200)}},
+    {"PUT /api/staff/:id", G_DESK_ADMIN, 200, "/api/staff/{user}", "{'phone':'+31612345678'}",
+     .refs = {R("user", R_BUSINESS, 0, 404, 200)}},
+    {"DELETE /api/staff/:id", G_DESK_ADMIN, 200, "/api/staff/{user}", NULL, .refs = {R("user",
+     R_BUSINESS, 0, 404, 200)}, .before = TWO_ADMINS},
+    {"GET /api/staff/shifts", G_DESK, 200, "/api/staff/shifts", NULL, .refs = {{0}}},
+    {"GET /api/staff/shifts", G_DESK, 200, "/api/staff/shifts?staff_id={user}", NULL,
+     .refs = {R("user", R_BUSINESS, 0, 200, 200)}},
+    {"PUT /api/staff/shifts", G_DESK, 200, "/api/staff/shifts",
+     "{'staff_id':{user},'shifts':[{'weekday':1,'start_time':'09:00','end_time':'17:00'}]}",
+     .refs = {R("user", R_DESK, 403, 400, 200)}},
+    {"POST /api/staff/shifts", G_DESK, 200, "/api/staff/shifts",
+     "{'staff_id':{user},'weekday':1,'start_time':'09:00','end_time':'17:00'}", .refs = {R("user",
+     R_DESK, 403, 400, 200)}, .before = ONE_HOUR},
+    {"DELETE /api/staff/shifts", G_DESK, 200,
+     "/api/staff/shifts?staff_id={user}&weekday=1&start_time=00:00", NULL, .refs = {R("user",
+     R_DESK, 403, 400, 404)}},
+    {"GET /api/staff/default-shifts", G_DESK, 200, "/api/staff/default-shifts", NULL,
+     .refs = {{0}}},
+    {"PUT /api/staff/default-shifts", G_DESK_ADMIN, 200, "/api/staff/default-shifts",
+     "{'shifts':[{'weekday':1,'start_time':'09:00','end_time':'17:00'}]}", .refs = {{0}}},
+    {"POST /api/staff/default-shifts/apply", G_DESK_ADMIN, 200, "/api/staff/default-shifts/apply",
+     "{'staff_ids':[{user}]}", .refs = {R("user", R_BUSINESS, 0, 400, 200)}},
+    {"POST /api/staff/default-shifts/apply", G_DESK_ADMIN, 200, "/api/staff/default-shifts/apply",
+     "{}", .refs = {{0}}},
+    {"GET /api/staff/time-off", G_DESK, 200, "/api/staff/time-off", NULL, .shows = "TIMEOFF",
+     .shown = R_BUSINESS},
+    {"GET /api/staff/time-off", G_DESK, 200, "/api/staff/time-off?staff_id={user}", NULL,
+     .refs = {R("user", R_BUSINESS, 0, 200, 200)}},
+    {"POST /api/staff/time-off", G_DESK, 200, "/api/staff/time-off",
+     "{'staff_id':{user},'start_date':'2033-01-01','end_date':'2033-01-02'}", .refs = {R("user",
+     R_DESK, 403, 400, 200)}},
+    {"DELETE /api/staff/time-off/:id", G_DESK, 200, "/api/staff/time-off/{timeoff}", NULL,
+     .refs = {R("timeoff", R_AGENDA, 403, 404, 404)}},
+
+    /* ---- appointments: services, clients, the waitlist, follow-ups ---- */
+    {"GET /api/services", G_DESK, 200, "/api/services", NULL, .shows = "TYPE", .shown = R_BUSINESS},
+    {"GET /api/services", G_DESK, 200, "/api/services?staff_id={user}", NULL, .refs = {R("user",
+     R_BUSINESS, 0, 200, 200)}},
+    {"POST /api/services", G_DESK_ADMIN, 200, "/api/services",
+     "{'name':'New','duration':30,'staff_ids':[{user}]}", .refs = {R("user", R_BUSINESS, 0, 400,
+     400)}},
+    {"GET /api/services/:id", G_DESK, 200, "/api/services/{type}", NULL, .refs = {R("type",
+     R_BUSINESS, 0, 404, 404)}},
+    {"PUT /api/services/:id", G_DESK_ADMIN, 200, "/api/services/{type}", "{'price':100}",
+     .refs = {R("type", R_BUSINESS, 0, 404, 404)}},
+    {"PUT /api/services/:id", G_DESK_ADMIN, 200, "/api/services/{type}", "{'staff_ids':[{user}]}",
+     .refs = {R("user", R_BUSINESS, 0, 400, 400)}},
+    {"DELETE /api/services/:id", G_DESK_ADMIN, 200, "/api/services/{type}", NULL,
+     .refs = {R("type", R_BUSINESS, 0, 404, 404)}},
+    {"GET /api/clients", G_DESK, 200, "/api/clients", NULL, .shows = "CLIENT", .shown = R_BUSINESS},
+    {"POST /api/clients", G_DESK, 200, "/api/clients", "{'name':'New','email':'new@new.example'}",
+     .refs = {{0}}},
+    {"GET /api/clients/:id", G_DESK, 200, "/api/clients/{client}", NULL, .refs = {R("client",
+     R_BUSINESS, 0, 404, 404)}},
+    {"PUT /api/clients/:id", G_DESK, 200, "/api/clients/{client}", "{'notes':'n'}",
+     .refs = {R("client", R_BUSINESS, 0, 404, 404)}},
+    {"DELETE /api/clients/:id", G_DESK, 200, "/api/clients/{client}", NULL, .refs = {R("client",
+     R_BUSINESS, 0, 404, 404)}},
+    {"GET /api/waitlist", G_DESK, 200, "/api/waitlist", NULL, .refs = {{0}}},
+    {"GET /api/waitlist", G_DESK, 200, "/api/waitlist?client_id={client}", NULL,
+     .refs = {R("client", R_BUSINESS, 0, 200, 200)}},
+    {"GET /api/waitlist", G_DESK, 200, "/api/waitlist?service_id={type}", NULL, .refs = {R("type",
+     R_BUSINESS, 0, 200, 200)}},
+    {"POST /api/waitlist", G_DESK, 200, "/api/waitlist",
+     "{'client_id':{client},'service_id':{type},'date':'2031-06-06'}", .refs = {R("client",
+     R_BUSINESS, 0, 400, 400), R("type", R_BUSINESS, 0, 400, 400)}},
+    {"GET /api/waitlist/:id", G_DESK, 200, "/api/waitlist/{waiting}", NULL, .refs = {R("waiting",
+     R_BUSINESS, 0, 404, 200)}},
+    {"DELETE /api/waitlist/:id", G_DESK, 200, "/api/waitlist/{waiting}", NULL,
+     .refs = {R("waiting", R_BUSINESS, 0, 404, 200)}},
+    {"GET /api/follow-up-sequences", G_DESK, 200, "/api/follow-up-sequences", NULL,
+     .shows = "SEQUENCE", .shown = R_BUSINESS},
+    {"POST /api/follow-up-sequences", G_DESK_ADMIN, 200, "/api/follow-up-sequences",
+     "{'name':'New','service_id':{type},'steps':[{'delay_minutes':60,'subject':'s','body':'b'}]}",
+     .refs = {R("type", R_BUSINESS, 0, 400, 400)}},
+    {"GET /api/follow-up-sequences/:id", G_DESK, 200, "/api/follow-up-sequences/{sequence}", NULL,
+     .refs = {R("sequence", R_BUSINESS, 0, 404, 404)}},
+    {"PUT /api/follow-up-sequences/:id", G_DESK_ADMIN, 200, "/api/follow-up-sequences/{sequence}",
+     "{'active':false}", .refs = {R("sequence", R_BUSINESS, 0, 404, 404)}},
+    {"PUT /api/follow-up-sequences/:id", G_DESK_ADMIN, 200, "/api/follow-up-sequences/{sequence}",
+     "{'service_id':{type}}", .refs = {R("type", R_BUSINESS, 0, 400, 400)}},
+    {"DELETE /api/follow-up-sequences/:id", G_DESK_ADMIN, 200,
+     "/api/follow-up-sequences/{sequence}", NULL, .refs = {R("sequence", R_BUSINESS, 0, 404, 404)}},
 };
 /* clang-format on */
 const unsigned tenant_row_count = sizeof tenant_rows / sizeof *tenant_rows;
