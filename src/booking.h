@@ -300,7 +300,9 @@ enum booking_filter {
     /* strict bounds on the start that only recurring bookings and those with seats must keep
      * (contract vcita 1) */
     BY_RECURRING_AFTER = 1 << 27,
-    BY_RECURRING_BEFORE = 1 << 28
+    BY_RECURRING_BEFORE = 1 << 28,
+    BY_MOVED_AWAY = 1 << 29, /* only what a move left behind */
+    BY_NOT_MOVED = 1 << 30
 };
 
 /* Whose bookings a list is about. */

@@ -4,6 +4,7 @@
 
 #include "dialect/appointments.h"
 #include "dialect/cal.h"
+#include "dialect/links.h"
 #include "dialect/problem.h"
 #include "dialect/vcita.h"
 #include "routes.h"
@@ -21,6 +22,7 @@ static const struct {
     {&cal_dialect, cal_me_endpoints, &cal_me_endpoint_count},
     {&cal_dialect, cal_team_list_endpoints, &cal_team_list_endpoint_count},
     {&cal_dialect, cal_webhook_endpoints, &cal_webhook_endpoint_count},
+    {&links_dialect, links_endpoints, &links_endpoint_count},
     {&appointments_dialect, appointments_sign_in_endpoints, &appointments_sign_in_endpoint_count},
     {&appointments_dialect, appointments_booking_endpoints, &appointments_booking_endpoint_count},
     {&appointments_dialect, appointments_settings_endpoints, &appointments_settings_endpoint_count},

@@ -121,6 +121,8 @@ enum fail_code {
     NO_STAFF,          /* detail: the id */
     NO_SERVICE,        /* detail: the id */
     NO_LINK,           /* detail: the id or slug */
+    LINK_UNNAMED,      /* neither by id nor by slug */
+    OFF_GRID,          /* a start that is open and not on the host's grid */
     NO_WAITLIST_ENTRY, /* detail: the id */
     NO_THING,          /* some other thing that is managed; detail: what, with its id */
     TIME_REVERSED,     /* an end that is not after its start */

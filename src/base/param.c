@@ -79,15 +79,15 @@ static size_t characters(const char *text, size_t length)
     return count;
 }
 
-static bool has_bad_bytes(const char *text, size_t length, bool lines)
+bool text_is_plain(const char *text, size_t length, bool lines)
 {
     for (size_t i = 0; i < length; i++) {
         unsigned char byte = (unsigned char)text[i];
 
         if (byte == 0x7f || (byte < 0x20 && !(lines && strchr("\t\n\r", byte) && byte != 0)))
-            return true;
+            return false;
     }
-    return false;
+    return true;
 }
 
 static bool mail_byte(unsigned char byte)
@@ -126,7 +126,7 @@ bool mail_is_plain(const char *text, size_t length)
     return domain_is_plain(at_sign + 1, text + length);
 }
 
-static bool phone_is_plain(const char *text, size_t length)
+bool phone_is_plain(const char *text, size_t length)
 {
     if (length < 8 || length > 16 || text[0] != '+' || text[1] == '0')
         return false;
@@ -160,7 +160,7 @@ static unsigned text_bounds(const struct param *row, const char *text, size_t le
     size_t count = characters(text, length);
     unsigned kinds = 0;
 
-    if (has_bad_bytes(text, length, row->manner & PARAM_LINES))
+    if (!text_is_plain(text, length, row->manner & PARAM_LINES))
         kinds |= COMPLAINT_BAD_BYTES;
     if (count < (size_t)row->least)
         kinds |= COMPLAINT_TOO_SHORT;
@@ -542,6 +542,14 @@ static bool counts_as_sent(const struct reading *reading, const struct param *ro
     return **(const char **)member(reading, row) != '\0';
 }
 
+static unsigned note_sent(const struct reading *reading, const struct param *row)
+{
+    if (!counts_as_sent(reading, row))
+        return row->manner & PARAM_REQUIRED ? COMPLAINT_MISSING : 0;
+    raise_given(reading, row);
+    return 0;
+}
+
 static void set_otherwise(const struct reading *reading, const struct param *row)
 {
     if (row->kind == PARAM_NUMBER && row->otherwise != 0)
@@ -554,6 +562,20 @@ static void target_add(struct text *target, const char *name, const char *shown)
     text_json(target, name);
     text_char(target, ':');
     text_put(target, shown);
+}
+
+const struct complaints *complaints_of_missing(struct arena *arena, const struct complaints *all,
+                                               bool *any)
+{
+    struct complaints *missing = TAKE(arena, struct complaints);
+
+    *missing =
+        (struct complaints){TAKE_MANY(arena, all->count + 1, struct complaint), 0, all->target};
+    for (size_t i = 0; i < all->count; i++)
+        if (all->all[i].kinds & COMPLAINT_MISSING)
+            missing->all[missing->count++] = all->all[i];
+    *any = missing->count > 0;
+    return *any ? missing : all;
 }
 
 static struct fail outcome(const struct reading *reading)
@@ -594,8 +616,8 @@ struct fail params_from_query(struct arena *arena, const struct params *params,
         if (sent.count > 0) {
             kinds = query_value(&reading, row, &sent, &shown);
             target_add(&target, row->name, shown);
-            if (kinds == 0 && counts_as_sent(&reading, row))
-                raise_given(&reading, row);
+            if (kinds == 0)
+                kinds = note_sent(&reading, row);
         } else if (is_needed(&reading, row)) {
             kinds = COMPLAINT_MISSING;
         } else {
@@ -852,8 +874,8 @@ static struct fail read_object(struct arena *arena, const struct params *params,
             (void)json_object_object_get_ex(object, row->name, &value);
         if (value != NULL) {
             kinds = json_value(&reading, row, value, &inside);
-            if (kinds == 0 && inside == NULL && counts_as_sent(&reading, row))
-                raise_given(&reading, row);
+            if (kinds == 0 && inside == NULL)
+                kinds = note_sent(&reading, row);
         } else if (is_needed(&reading, row)) {
             kinds = COMPLAINT_MISSING;
         } else {

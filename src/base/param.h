@@ -44,7 +44,7 @@ enum param_manner {
     PARAM_REQUIRED = 1 << 0,
     PARAM_TRIMMED = 1 << 1,         /* blanks around a text are dropped */
     PARAM_BLANK_IS_PLUS = 1 << 2,   /* a blank inside is a '+' that was sent unescaped */
-    PARAM_EMPTY_IS_UNSENT = 1 << 3, /* "" or 0 counts as not sent */
+    PARAM_EMPTY_IS_UNSENT = 1 << 3, /* "" or 0 counts as not sent, and so may be missing */
     PARAM_LEADING_DIGITS = 1 << 4,  /* 5x is 5 and 2.7 is 2, as JavaScript's parseInt has it */
     PARAM_LINES = 1 << 5,           /* a text may have line breaks and tabs */
     PARAM_DATE_TIME = 1 << 6,       /* an instant needs a time of day */
@@ -136,9 +136,17 @@ struct fail params_from_query(struct arena *arena, const struct params *params,
 struct fail params_from_json(struct arena *arena, const struct params *params,
                              struct json_object *body, void *into) MUST_BE_CHECKED;
 
+/* Only those about what is missing, if there are any; else all of them. */
+const struct complaints *complaints_of_missing(struct arena *arena, const struct complaints *all,
+                                               bool *any);
+
 /* Whether a text is a mail address that may appear in a header: one '@', no blanks, quotes,
  * brackets or control bytes, a domain with a dot-free or dotted name, 3 to 320 bytes. */
 bool mail_is_plain(const char *text, size_t length);
+/* Whether a text is a telephone number as E.164 has it: +, then 7 to 15 digits. */
+bool phone_is_plain(const char *text, size_t length);
+/* Whether a text has no control bytes; with `lines` it may have line breaks and tabs. */
+bool text_is_plain(const char *text, size_t length, bool lines);
 
 /* Rows. S is the struct's type, m its member. */
 #define P_TEXT(S, m, n, ...)                                                                       \

@@ -87,7 +87,10 @@ struct dialect {
 enum endpoint_manner {
     ENDPOINT_CHANGES = 1 << 0, /* runs in a transaction */
     ENDPOINT_CREATES = 1 << 1, /* takes an Idempotency-Key */
-    ENDPOINT_ADMIN = 1 << 2    /* only for admins of the business */
+    ENDPOINT_ADMIN = 1 << 2,   /* only for admins of the business */
+    /* what is missing fails at once; the operation gets the other complaints and raises them in its
+     * own order */
+    ENDPOINT_COMPLAINS_LATER = 1 << 3
 };
 
 /* Which requests a minute are limited beside all of them. */

@@ -73,22 +73,29 @@ static struct fail empty_seats(struct work *work, struct booking *booking)
     return people_store(work->store, booking);
 }
 
-static struct fail cancel_one(struct work *work, struct booking *booking,
-                              const struct cancel_wish *wish, bool of_series)
+struct fail cancel_whole(struct work *work, struct booking *booking, const struct change *change)
 {
-    struct attendee left;
+    struct change of_all = *change;
 
-    if (wish->seat_uid != NULL)
-        return leave_seat(work, booking, wish->seat_uid, wish->reason, &left);
     TRY(booking_lock(work->store, booking));
     const struct list came = booking->attendees;
     if (booking->seats > 0)
         TRY(empty_seats(work, booking));
-    return change_status(work, booking,
-                         &(struct change){.to = BOOKING_CANCELLED,
-                                          .cancellation_reason = wish->reason,
-                                          .of_series = of_series,
-                                          .who = &came});
+    of_all.who = &came;
+    return change_status(work, booking, &of_all);
+}
+
+static struct fail cancel_one(struct work *work, struct booking *booking,
+                              const struct cancel_wish *wish, bool of_series)
+{
+    const struct change change = {.to = BOOKING_CANCELLED,
+                                  .cancellation_reason = wish->reason,
+                                  .of_series = of_series};
+    struct attendee left;
+
+    if (wish->seat_uid != NULL)
+        return leave_seat(work, booking, wish->seat_uid, wish->reason, &left);
+    return cancel_whole(work, booking, &change);
 }
 
 /* Every occurrence that starts at `from` or later and still holds its time. */

@@ -80,6 +80,17 @@ static struct fail find_hours(struct work *work, const struct offer *offer,
     return NO_FAIL;
 }
 
+/* Who is first in a round robin changes with every booking, and days must not change with it. */
+const struct zone *zone_of_offer(const struct event_type *type, const struct list *hosts)
+{
+    const struct event_host *first = hosts->items;
+    const char *name = type->assignment == ASSIGN_PERSONAL && hosts->count > 0
+                           ? first->schedule_zone
+                           : type->business_zone;
+
+    return zone_or(name, zone_find("UTC"));
+}
+
 struct fail offer_open_for(struct work *work, const struct event_type *type,
                            const struct list *hosts, int64_t minutes, struct range range,
                            struct offer *offer)
@@ -88,10 +99,7 @@ struct fail offer_open_for(struct work *work, const struct event_type *type,
     TRY(settle_hosts(work, offer, hosts));
     for (size_t i = 0; i < offer->count; i++)
         TRY(find_hours(work, offer, &offer->hosts[i]));
-    /* who is first in a round robin changes with every booking, and days must not change with it */
-    offer->zone = zone_or(type->assignment == ASSIGN_PERSONAL ? offer->hosts[0].host.schedule_zone
-                                                              : type->business_zone,
-                          zone_find("UTC"));
+    offer->zone = zone_of_offer(type, hosts);
     return NO_FAIL;
 }
 

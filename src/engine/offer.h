@@ -38,6 +38,8 @@ struct fail offer_open(struct work *work, const struct event_type *type, int64_t
 struct fail offer_open_for(struct work *work, const struct event_type *type,
                            const struct list *hosts, int64_t minutes, struct range range,
                            struct offer *offer) MUST_BE_CHECKED;
+/* The zone that the offer will have. */
+const struct zone *zone_of_offer(const struct event_type *type, const struct list *hosts);
 /* Fills in what is taken, except by holds that have ended, by those of this caller, and by the
  * booking with the uid `spare` (NULL: none), whose time is about to be given back. */
 struct fail offer_look_up_taken(struct work *work, struct offer *offer,

@@ -26,7 +26,10 @@ struct work {
     const struct business *business;
     const struct settings *settings;
     unsigned char transaction_uid[16]; /* in the history of all that this transaction changes */
-    bool changed;                      /* whether the transaction left that mark */
+    /* what is wrong with the form of what was sent, where the operation says when that matters;
+     * NULL: nothing */
+    const struct complaints *complaints;
+    bool changed;                           /* whether the transaction left that mark */
     unsigned retries, conflicts, uncertain; /* for metrics */
 };
 

@@ -101,6 +101,27 @@ static struct fail read_body(const struct passage *passage, struct json_object *
     return NO_FAIL;
 }
 
+/* A body that is no object says nothing at all, and no operation can look at it. */
+static bool is_whole(const struct complaints *complaints)
+{
+    return complaints->count == 1 && complaints->all[0].property[0] == '\0';
+}
+
+/* Where the endpoint says so, complaints wait for the operation, unless something is missing. */
+static struct fail put_off(struct passage *passage, struct fail fail)
+{
+    bool missing;
+
+    if (fail.code != MALFORMED || is_whole(fail.complaints) ||
+        !(passage->route.endpoint->manner & ENDPOINT_COMPLAINS_LATER))
+        return fail;
+    fail.complaints = complaints_of_missing(passage->request->arena, fail.complaints, &missing);
+    if (missing)
+        return fail;
+    passage->work.complaints = fail.complaints;
+    return NO_FAIL;
+}
+
 static struct fail read_parameters(struct passage *passage)
 {
     const struct endpoint *endpoint = passage->route.endpoint;
@@ -113,13 +134,13 @@ static struct fail read_parameters(struct passage *passage)
         struct pairs pairs;
 
         TRY(read_query(passage, &pairs));
-        TRY(params_from_query(arena, endpoint->in_query, &pairs, passage->wish));
+        TRY(put_off(passage, params_from_query(arena, endpoint->in_query, &pairs, passage->wish)));
     }
     if (endpoint->in_body != NULL) {
         struct json_object *body;
 
         TRY(read_body(passage, &body));
-        TRY(params_from_json(arena, endpoint->in_body, body, passage->wish));
+        TRY(put_off(passage, params_from_json(arena, endpoint->in_body, body, passage->wish)));
     }
     return NO_FAIL;
 }
@@ -271,6 +292,7 @@ static struct fail answer_endpoint(struct passage *passage)
     TRY(read_key(passage));
     passage->work = (struct work){
         .arena = passage->request->arena,
+        .complaints = passage->work.complaints,
         .store = dispatch->store,
         .caller = &passage->caller,
         .now = passage->exchange.now,

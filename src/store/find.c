@@ -208,6 +208,10 @@ static void add_filters(struct search *search)
         add_passed(search);
     if (query->given & BY_MATTER)
         add_matter(search);
+    if (query->given & BY_MOVED_AWAY)
+        placeholders_text(&search->sql, " AND b.rescheduled_to_uid IS NOT NULL");
+    if (query->given & BY_NOT_MOVED)
+        placeholders_text(&search->sql, " AND b.rescheduled_to_uid IS NULL");
     if (query->given & BY_EVENT_TYPES)
         add_event_types(search, &query->event_types);
     if (query->given & BY_EVENT_TYPE)

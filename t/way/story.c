@@ -39,10 +39,10 @@ static size_t label_count;
 
 /* ---- the business ---- */
 
-/* story.json, with the slug in the place of {slug}. */
-static bool write_document(FILE *out)
+/* The document, with the slug in the place of {slug}. */
+static bool write_document(const char *name, FILE *out)
 {
-    FILE *in = fopen(http_file("story.json"), "r");
+    FILE *in = fopen(http_file(name), "r");
     char line[LINE_MOST];
 
     if (in == NULL) {
@@ -61,7 +61,7 @@ static bool write_document(FILE *out)
     return fclose(in) == 0;
 }
 
-static bool apply_document(void)
+static bool apply_document(const char *name)
 {
     const char *path = say("%s/%s.json", http_setting("SLOTD_RUN"), told.slug);
     FILE *out = fopen(path, "w");
@@ -69,7 +69,7 @@ static bool apply_document(void)
     if (out == NULL) {
         return false;
     }
-    bool written = write_document(out);
+    bool written = write_document(name, out);
     return fclose(out) == 0 && written && http_apply(path) && unlink(path) == 0;
 }
 
@@ -86,12 +86,27 @@ static bool apply_document(void)
         mysql_free_result(rows);                                                                   \
     } while (0)
 
+static void learn_names(void)
+{
+    told.type_count = told.user_count = 0;
+    LEARN(told.types, told.type_count, "t.slug", "event_type");
+    LEARN(told.users, told.user_count, "t.username", "user");
+}
+
+bool story_add(const char *document)
+{
+    bool applied = apply_document(document);
+
+    learn_names();
+    return applied;
+}
+
 bool story_open(const char *program)
 {
     snprintf(told.slug, sizeof told.slug, "%s-%llx", program,
              (unsigned long long)(instant_now().us / 1000));
     told.next_day = day_of_date((struct date){2032, 1, 5}).number;
-    if (!apply_document()) {
+    if (!apply_document("story.json")) {
         return false;
     }
     told.business = sql_number("SELECT id FROM business WHERE slug = '%s'", told.slug);
@@ -99,8 +114,7 @@ bool story_open(const char *program)
     callers_open(told.slug, told.business, told.second);
     zones_open(NULL);
     told.zone = zone_find("UTC");
-    LEARN(told.types, told.type_count, "t.slug", "event_type");
-    LEARN(told.users, told.user_count, "t.username", "user");
+    learn_names();
     return told.business > 0;
 }
 

@@ -46,6 +46,8 @@ struct story {
 /* The business of this program, with its people and event types; false when it could not be made.
  */
 bool story_open(const char *program);
+/* Adds what another document says of the business, {slug} being its slug. */
+bool story_add(const char *document);
 const char *story_slug(void);
 int64_t story_business(void);
 int64_t story_type(const char *slug);
