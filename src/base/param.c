@@ -545,7 +545,7 @@ static bool counts_as_sent(const struct reading *reading, const struct param *ro
 static unsigned note_sent(const struct reading *reading, const struct param *row)
 {
     if (!counts_as_sent(reading, row))
-        return row->manner & PARAM_REQUIRED ? COMPLAINT_MISSING : 0;
+        return is_needed(reading, row) ? COMPLAINT_MISSING : 0;
     raise_given(reading, row);
     return 0;
 }

@@ -199,8 +199,8 @@ static struct fail put_business(struct declaring *declaring)
 static struct fail declare_business(struct declaring *declaring)
 {
     static struct fail (*const parts[])(struct declaring *) = {
-        declare_users,  declare_teams,    declare_holidays,   declare_clients,  declare_event_types,
-        declare_tokens, declare_bookings, declare_follow_ups, declare_waitlist,
+        declare_users, declare_teams,  declare_holidays, declare_clients,    declare_event_types,
+        declare_links, declare_tokens, declare_bookings, declare_follow_ups, declare_waitlist,
     };
     struct caller caller = *declaring->work->caller;
     const struct caller *before = declaring->work->caller;

@@ -94,21 +94,20 @@ static int64_t position_of(const struct declare_override *all, size_t i)
     return position;
 }
 
-static struct fail put_overrides(struct declaring *declaring,
-                                 const struct declare_schedule *schedule, int64_t schedule_id,
-                                 enum declared_outcome *whole)
+struct fail declare_overrides(struct declaring *declaring, const struct overrides_of *whose,
+                              const struct declare_list *said, enum declared_outcome *whole)
 {
-    const struct declare_override *all = schedule->overrides.read.items;
-    const struct list *list = &schedule->overrides.read;
+    const struct declare_override *all = said->read.items;
+    const struct list *list = &said->read;
     struct arena *arena = declaring->work->arena;
     struct value *kept = TAKE_MANY(arena, 2 * list->count + 1, struct value);
     static const char *const keys[] = {"date", "position"};
     const struct declared_column owner[] = {
         KEY("business_id", v_number(declaring->business_id)),
-        KEY("schedule_id", v_number(schedule_id)),
+        KEY(whose->column, v_number(whose->id)),
     };
 
-    if (schedule->overrides.json == NULL || too_many(declaring, "overrides", list))
+    if (said->json == NULL || too_many(declaring, whose->list, list))
         return NO_FAIL;
     for (size_t i = 0; i < list->count; i++) {
         if (!override_is_sound(declaring, &all[i]))
@@ -123,11 +122,10 @@ static struct fail put_overrides(struct declaring *declaring,
             VALUE("end_minute", all[i].closed ? none : v_number(all[i].end)),
         };
 
-        TRY(declare_part(declaring, DECLARED_ROW("schedule_override", false, columns), NULL,
-                         whole));
+        TRY(declare_part(declaring, DECLARED_ROW(whose->table, false, columns), NULL, whole));
     }
-    const struct declared_set set = {"schedule_override",    owner, COUNT(owner), keys, COUNT(keys),
-                                     {kept, 2 * list->count}};
+    const struct declared_set set = {whose->table, owner,       COUNT(owner),
+                                     keys,         COUNT(keys), {kept, 2 * list->count}};
     return declare_prune(declaring, &set, whole);
 }
 
@@ -149,7 +147,8 @@ static struct fail put_schedule(struct declaring *declaring, const struct declar
     if (*id == 0)
         return NO_FAIL;
     TRY(put_windows(declaring, schedule, *id, whole));
-    return put_overrides(declaring, schedule, *id, whole);
+    const struct overrides_of whose = {"schedule_override", "schedule_id", *id, "overrides"};
+    return declare_overrides(declaring, &whose, &schedule->overrides, whole);
 }
 
 /* The schedule that says so is the default, else the first. */

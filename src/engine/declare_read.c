@@ -7,6 +7,7 @@
 #include "base/param.h"
 #include "base/password.h"
 #include "engine/declare_things.h"
+#include "engine/routing.h"
 
 enum { NAME_MOST = 200, SLUG_MOST = 100, UID_MOST = 36, LONG_MOST = 20000, ID_MOST = 2000000000 };
 enum { DAY_MINUTES = 1440, SMALL_MOST = 65535, MONTH_MINUTES = 31 * DAY_MINUTES };
@@ -175,9 +176,35 @@ static const struct param event_type_rows[] = {
     P_JSON(S, fields, "fields", .manner = PARAM_ANY_JSON),
     P_JSON(S, limits, "limits"),
     P_JSON(S, metadata, "metadata"),
+    P_FLAG(S, owner_first, "owner_first"),
     ARRAY(S, hosts, "hosts"),
+    ARRAY(S, exceptions, "exceptions"),
 };
 static const struct params event_type_params = ROWS(S, event_type_rows);
+#undef S
+#define S struct declare_type_name
+static const struct param type_name_rows[] = {
+    SLUG(S, event_type, "event_type", REQUIRED),
+    SLUG(S, owner, "owner"),
+    SLUG(S, team, "team"),
+};
+static const struct params type_name_params = ROWS(S, type_name_rows);
+#undef S
+#define S struct declare_link
+static const struct param link_rows[] = {
+    UID(S, 16),
+    SLUG(S, slug, "slug", REQUIRED),
+    P_TEXT(S, title, "title", REQUIRED, SPAN(1, NAME_MOST)),
+    SLUG(S, event_type, "event_type", REQUIRED),
+    SLUG(S, owner, "owner"),
+    SLUG(S, team, "team"),
+    P_FLAG(S, active, "active", BIT(GIVEN_ACTIVE)),
+    P_NUMBERS(S, reminder_minutes, "reminder_minutes", BIT(GIVEN_REMINDERS), .items = 20),
+    ARRAY(S, questions, "questions"),
+    ARRAY(S, rules, "rules"),
+    ARRAY(S, services, "services"),
+};
+static const struct params link_params = ROWS(S, link_rows);
 #undef S
 #define S struct declare_client
 static const struct param client_rows[] = {
@@ -310,6 +337,7 @@ static const struct param business_rows[] = {
     ARRAY(S, teams, "teams"),
     ARRAY(S, holidays, "holidays"),
     ARRAY(S, event_types, "event_types"),
+    ARRAY(S, booking_links, "booking_links"),
     ARRAY(S, clients, "clients"),
     ARRAY(S, tokens, "tokens"),
     ARRAY(S, bookings, "bookings"),
@@ -362,13 +390,21 @@ NEST(user_nest, user_params, LIST(struct declare_user, schedules, schedule_nest)
      LIST(struct declare_user, time_off, time_off_nest),
      LIST(struct declare_user, busy, busy_nest));
 NEST(team_nest, team_params, LIST(struct declare_team, members, member_nest));
-NEST(event_type_nest, event_type_params, LIST(struct declare_event_type, hosts, type_host_nest));
+LEAF(type_name_nest, type_name_params);
+LEAF(question_nest, question_params);
+LEAF(rule_nest, routing_rule_params);
+NEST(event_type_nest, event_type_params, LIST(struct declare_event_type, hosts, type_host_nest),
+     LIST(struct declare_event_type, exceptions, override_nest));
+NEST(link_nest, link_params, LIST(struct declare_link, questions, question_nest),
+     LIST(struct declare_link, rules, rule_nest),
+     LIST(struct declare_link, services, type_name_nest));
 NEST(booking_nest, booking_params, LIST(struct declare_booking, attendees, attendee_nest),
      LIST(struct declare_booking, references, reference_nest));
 NEST(business_nest, business_params, LIST(struct declare_business, users, user_nest),
      LIST(struct declare_business, teams, team_nest),
      LIST(struct declare_business, holidays, holiday_nest),
      LIST(struct declare_business, event_types, event_type_nest),
+     LIST(struct declare_business, booking_links, link_nest),
      LIST(struct declare_business, clients, client_nest),
      LIST(struct declare_business, tokens, token_nest),
      LIST(struct declare_business, bookings, booking_nest),

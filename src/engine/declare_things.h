@@ -25,7 +25,8 @@ enum declare_given {
     GIVEN_STATUS = 1 << 7,
     GIVEN_CREATED = 1 << 8,
     GIVEN_SEATS_TAKEN = 1 << 9,
-    GIVEN_RATE_LIMIT = 1 << 10
+    GIVEN_RATE_LIMIT = 1 << 10,
+    GIVEN_REMINDERS = 1 << 11
 };
 
 /* An array of the document: the JSON as sent, NULL when it was not, and what was read from it. */
@@ -118,11 +119,28 @@ struct declare_event_type {
     struct numbers length_options;
     struct day booking_window_start, booking_window_end;
     bool managed, requires_confirmation, requires_authentication, cancelling_disabled;
-    bool rescheduling_disabled, seats_show_attendees, hidden, deleted;
+    bool rescheduling_disabled, seats_show_attendees, hidden, deleted, owner_first;
     int assignment;
     struct declare_recurrence recurrence;
     struct json_object *locations, *fields, *limits, *metadata;
     struct declare_list hosts;
+    struct declare_list exceptions; /* struct declare_override */
+};
+
+/* An event type by its slug and whose it is. */
+struct declare_type_name {
+    uint64_t given;
+    const char *event_type, *owner, *team;
+};
+
+struct declare_link {
+    uint64_t given;
+    const char *uid, *slug, *title, *event_type, *owner, *team;
+    bool active;
+    struct numbers reminder_minutes;
+    struct declare_list questions; /* struct question */
+    struct declare_list rules;     /* struct routing_rule */
+    struct declare_list services;  /* struct declare_type_name */
 };
 
 struct declare_client {
@@ -202,7 +220,8 @@ struct declare_business {
     uint64_t given;
     const char *uid, *slug, *name, *time_zone, *currency, *domain;
     struct settings settings;
-    struct declare_list users, teams, holidays, event_types, clients, tokens, bookings;
+    struct declare_list users, teams, holidays, event_types, booking_links, clients, tokens,
+        bookings;
     struct declare_list follow_up_sequences, waitlist;
 };
 
@@ -240,6 +259,15 @@ struct fail declare_user_id(struct declaring *declaring, const char *username,
                             int64_t *id) MUST_BE_CHECKED;
 struct fail declare_team_id(struct declaring *declaring, const char *slug,
                             int64_t *id) MUST_BE_CHECKED;
+/* Of a schedule or of an event type: struct declare_override. */
+struct overrides_of {
+    const char *table, *column;
+    int64_t id;
+    const char *list; /* its name in the document */
+};
+struct fail declare_overrides(struct declaring *declaring, const struct overrides_of *whose,
+                              const struct declare_list *said,
+                              enum declared_outcome *whole) MUST_BE_CHECKED;
 /* A fail of the store that is the document's fault becomes a problem, and *refused true. */
 struct fail declare_refusal(struct declaring *declaring, struct fail fail,
                             bool *refused) MUST_BE_CHECKED;
@@ -248,6 +276,7 @@ struct fail declare_users(struct declaring *declaring) MUST_BE_CHECKED;
 struct fail declare_teams(struct declaring *declaring) MUST_BE_CHECKED;
 struct fail declare_holidays(struct declaring *declaring) MUST_BE_CHECKED;
 struct fail declare_event_types(struct declaring *declaring) MUST_BE_CHECKED;
+struct fail declare_links(struct declaring *declaring) MUST_BE_CHECKED;
 struct fail declare_clients(struct declaring *declaring) MUST_BE_CHECKED;
 struct fail declare_tokens(struct declaring *declaring) MUST_BE_CHECKED;
 struct fail declare_bookings(struct declaring *declaring) MUST_BE_CHECKED;

@@ -146,6 +146,7 @@ static struct fail put_type(struct declaring *declaring, const struct declare_ev
         VALUE("title", v_text(type->title)),
         VALUE("description", v_text(type->description != NULL ? type->description : "")),
         VALUE("assignment", v_text(word_of(assignment_words, type->assignment))),
+        NUMBER(owner_first),
         NUMBER(managed),
         NUMBER(length_minutes),
         VALUE("length_options", v_text(numbers_text(arena, &type->length_options))),
@@ -243,6 +244,8 @@ static struct fail one_event_type(struct declaring *declaring, const void *item)
     if (id == 0)
         return NO_FAIL;
     TRY(put_hosts(declaring, type, id, &outcome));
+    const struct overrides_of whose = {"event_type_override", "event_type_id", id, "exceptions"};
+    TRY(declare_overrides(declaring, &whose, &type->exceptions, &outcome));
     const struct declared_since deleted = {"event_type", "deleted_us",  declaring->business_id,
                                            id,           type->deleted, work->now};
     TRY(declared_since_put(work->store, &deleted, &changed));
