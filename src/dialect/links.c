@@ -28,7 +28,7 @@ static const struct link_fail {
     [NO_SCOPE] = {{403, "insufficient_scope", "The key lacks the scope {field}"}, NULL},
     [TOO_OFTEN] = {{429, "rate_limited", NULL}, NULL},
     [LINK_UNNAMED] = {{400, "missing_field", "booking_link_id or slug is required"}, NULL},
-    [NO_LINK] = {{404, "booking_link_not_found", "No booking link {detail} here"}, NULL},
+    [NO_LINK] = {{404, "booking_link_not_found", "There is no such booking link here"}, NULL},
     [EVENT_TYPE_OF_A_KIND] = {{400, "validation_failed",
                                "The service is {detail}, which booking links do not take"},
                               NULL},

@@ -84,6 +84,7 @@ static struct linked_booking view_of(struct work *work, const struct booking *bo
         .service = booking->event_type_uid,
         .notes = booking->notes != NULL && booking->notes[0] != '\0' ? booking->notes : NULL,
         .answers = booking->answers,
+        .cancelled = INSTANT_NONE,
         .created = booking->created,
         .updated = booking->updated,
     };

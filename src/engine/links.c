@@ -37,19 +37,25 @@ static struct fail link_named(struct work *work, const char *id, struct link *li
     return link_by_uid(work->store, work->caller->business_id, id + prefix, link, found);
 }
 
+static bool is_named_at_all(const char *name)
+{
+    return name != NULL && name[0] != '\0';
+}
+
 /* By id or by slug; by both only when they are of one link. */
 static struct fail find_link(struct work *work, const struct link_choice *choice, struct link *link)
 {
-    const char *name = choice->id != NULL ? choice->id : choice->slug;
+    bool by_id = is_named_at_all(choice->id);
+    const char *name = by_id ? choice->id : choice->slug;
     bool found;
 
-    if (choice->id != NULL)
+    if (by_id)
         TRY(link_named(work, choice->id, link, &found));
     else
         TRY(link_by_slug(work->store, work->caller->business_id, choice->slug, link, &found));
     if (!found || !link->active)
         return no_link(name);
-    if (choice->id != NULL && choice->slug != NULL && strcmp(link->slug, choice->slug) != 0)
+    if (by_id && is_named_at_all(choice->slug) && strcmp(link->slug, choice->slug) != 0)
         return no_link(choice->slug);
     return NO_FAIL;
 }
@@ -65,7 +71,7 @@ static struct fail as_complained(const struct work *work)
 static struct fail settle_link(struct work *work, const struct link_choice *choice,
                                struct link *link)
 {
-    if (choice->id == NULL && choice->slug == NULL)
+    if (!is_named_at_all(choice->id) && !is_named_at_all(choice->slug))
         return work->complaints != NULL ? as_complained(work) : FAIL(LINK_UNNAMED);
     TRY(find_link(work, choice, link));
     return as_complained(work);
