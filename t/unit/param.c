@@ -25,6 +25,7 @@ struct wish {
     int word;
     bool flag;
     struct instant instant;
+    struct time_sent time;
     struct inner inner;
     struct list inners;
     struct json_object *any;
@@ -57,6 +58,7 @@ static const struct param rows[] = {
     P_WORD(W, word, "word", colours),
     P_FLAG(W, flag, "flag"),
     P_INSTANT(W, instant, "instant"),
+    P_TIME(W, time, "time"),
     P_OBJECT(W, inner, "inner", struct inner, &inner_params, .bit = GIVEN_INSIDE),
     P_OBJECTS(W, inners, "inners", &inner_params),
     P_JSON(W, any, "any"),
@@ -173,6 +175,11 @@ static const struct {
     {"instant=2031-02-03T10:00:00Z", 0},
     {"instant=2031-02-30", COMPLAINT_NOT_INSTANT},
     {"instant=2031-02-03T10:00:00+02:00", COMPLAINT_NOT_INSTANT},
+    {"time=2031-02-03%2010:00:00", 0},
+    {"time=2031-02-03T10:00:00Z", 0},
+    {"time=2031-02-03", COMPLAINT_NOT_INSTANT},
+    {"time=", COMPLAINT_NOT_INSTANT},
+    {"time=2031-02-03T10:00&time=2031-02-03T10:00", COMPLAINT_NOT_INSTANT},
     {"nosuch=1", 0},
 };
 
@@ -287,6 +294,11 @@ static const struct {
     {"{\"mails\":[\"a@b.c\",\"a@b.c\",\"a@b.c\"]}", COMPLAINT_TOO_MANY},
     {"{\"instant\":\"2031-02-03T10:00:00+02:00\"}", 0},
     {"{\"instant\":\"tomorrow\"}", COMPLAINT_NOT_INSTANT},
+    {"{\"time\":\"2031-02-03 10:00:00\"}", 0},
+    {"{\"time\":\"2031-02-03T10:00+01:00\"}", 0},
+    {"{\"time\":\"2031-02-03\"}", COMPLAINT_NOT_INSTANT},
+    {"{\"time\":1700000000}", COMPLAINT_NOT_INSTANT},
+    {"{\"time\":[\"2031-02-03 10:00:00\"]}", COMPLAINT_NOT_INSTANT},
     {"{\"instant\":1700000000}", COMPLAINT_NOT_INSTANT},
     {"{\"any\":{\"a\":[1]}}", 0},
     {"{\"any\":[1]}", COMPLAINT_NOT_OBJECT},

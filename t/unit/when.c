@@ -493,6 +493,48 @@ static void every_beginning_of_a_good_text_is_read_or_refused_in_bounds(void)
     CU_ASSERT_EQUAL(read, 16);
 }
 
+static void sent_times_keep_their_wall_or_their_instant(void)
+{
+    static const struct {
+        const char *text;
+        bool good, has_offset;
+        const char *shows; /* the instant, or the wall */
+    } table[] = {
+        {"2026-03-24 10:00:00", true, false, "2026-03-24 10:00:00"},
+        {"2026-03-24T10:00", true, false, "2026-03-24 10:00:00"},
+        {"2026-03-24T10:00:59.999", true, false, "2026-03-24 10:00:59"},
+        {"2026-03-24T10:00:00Z", true, true, "2026-03-24T10:00:00Z"},
+        {"2026-03-24 10:00:00+02:00", true, true, "2026-03-24T08:00:00Z"},
+        {"2026-03-24T00:30:00-0930", true, true, "2026-03-24T10:00:00Z"},
+        {"2026-03-24", false, false, NULL},
+        {"2026-03", false, false, NULL},
+        {"", false, false, NULL},
+        {"2026-03-24 24:00:00", false, false, NULL},
+        {"2026-03-24 10:00:00 ", false, false, NULL},
+        {"2026-03-24 10:00:00 Europe/Rome", false, false, NULL},
+        {"0001-01-01T00:00:00+02:00", false, false, NULL},
+        {"9999-12-31T23:00:00-02:00", false, false, NULL},
+    };
+
+    for (size_t i = 0; i < COUNT(table); i++) {
+        size_t length = strlen(table[i].text);
+        char *copy = exact_copy(table[i].text, length);
+        struct time_sent sent = {0};
+        char shown[WHEN_ROOM] = "";
+        bool good = time_sent_read(copy, length, &sent);
+
+        if (good && sent.has_offset)
+            instant_write(shown, sent.instant, WHEN_Z_SECONDS, 0);
+        else if (good)
+            wall_write(shown, sent.wall);
+        CHECK(good == table[i].good, "'%s' is %s", table[i].text, good ? "taken" : "refused");
+        if (good && table[i].good)
+            CHECK(sent.has_offset == table[i].has_offset && strcmp(shown, table[i].shows) == 0,
+                  "'%s' is %s", table[i].text, shown);
+        free(copy);
+    }
+}
+
 static void instants_are_written_in_every_style(void)
 {
     static const struct {
@@ -693,6 +735,7 @@ static const struct tap_case cases[] = {
      an_offset_that_leads_out_of_the_calendar_is_refused},
     {"every beginning of a good text is read or refused in bounds",
      every_beginning_of_a_good_text_is_read_or_refused_in_bounds},
+    {"sent times keep their wall or their instant", sent_times_keep_their_wall_or_their_instant},
     {"instants are written in every style", instants_are_written_in_every_style},
     {"days and walls are written", days_and_walls_are_written},
     {"no instant overflows the room of its text", no_instant_overflows_the_room_of_its_text},

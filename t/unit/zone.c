@@ -371,6 +371,38 @@ static void wall_times_name_no_one_or_two_instants(void)
     }
 }
 
+static void a_sent_time_is_an_instant_or_stands_on_the_wall(void)
+{
+    static const struct {
+        const char *sent, *instant; /* NULL: in a gap */
+    } table[] = {
+        {"2026-03-29 00:59:00", "2026-03-29T00:59Z"},
+        {"2026-03-29 01:00:00", NULL},
+        {"2026-03-29 01:59:59", NULL},
+        {"2026-03-29 02:00:00", "2026-03-29T01:00Z"},
+        {"2026-03-29T01:30Z", "2026-03-29T01:30Z"},
+        {"2026-10-25 01:30:00", "2026-10-25T00:30Z"},
+        {"2026-10-25T01:30+00:00", "2026-10-25T01:30Z"},
+        {"2026-07-01T12:00-05:00", "2026-07-01T17:00Z"},
+    };
+
+    zones_open(NULL);
+    const struct zone *zone = zone_find("Europe/London");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(zone);
+    for (size_t i = 0; i < COUNT(table); i++) {
+        struct time_sent sent;
+        struct instant instant;
+
+        CHECK(time_sent_read(table[i].sent, strlen(table[i].sent), &sent), "%s", table[i].sent);
+        bool there = zone_time(zone, &sent, &instant);
+        CHECK(there == (table[i].instant != NULL), "%s is %s", table[i].sent,
+              there ? "there" : "skipped");
+        if (there && table[i].instant != NULL)
+            CHECK(instant.us == instant_of(table[i].instant).us, "%s is %s", table[i].sent,
+                  written(instant));
+    }
+}
+
 static void instants_have_offsets_and_walls(void)
 {
     static const struct {
@@ -1235,6 +1267,8 @@ static void many_zones_are_kept_apart(void)
 
 static const struct tap_case cases[] = {
     {"a wall time names no instant, one or two", wall_times_name_no_one_or_two_instants},
+    {"a sent time is an instant or stands on the wall",
+     a_sent_time_is_an_instant_or_stands_on_the_wall},
     {"instants have offsets and walls", instants_have_offsets_and_walls},
     {"transitions follow one another", transitions_follow_one_another},
     {"the far future repeats every 400 years", the_far_future_repeats_every_400_years},
