@@ -107,10 +107,13 @@ const char *desk_responses(struct work *work, const char *responses, const struc
 
     if (answers == NULL || !json_object_is_type(answers, json_type_object))
         return responses;
-    (void)json_object_object_add(answers, "name", json_object_new_string(booker->name));
-    (void)json_object_object_add(answers, "email", json_object_new_string(booker->email));
-    set_or_drop(answers, "attendeePhoneNumber", booker->phone);
-    set_or_drop(answers, "notes", notes);
+    if (booker != NULL) {
+        (void)json_object_object_add(answers, "name", json_object_new_string(booker->name));
+        (void)json_object_object_add(answers, "email", json_object_new_string(booker->email));
+        set_or_drop(answers, "attendeePhoneNumber", booker->phone);
+    }
+    if (notes != NULL)
+        set_or_drop(answers, "notes", notes);
     return arena_text(work->arena,
                       json_object_to_json_string_ext(answers, JSON_C_TO_STRING_PLAIN |
                                                                   JSON_C_TO_STRING_NOSLASHESCAPE));

@@ -20,7 +20,8 @@ void desk_set_service(struct booking *booking, const struct event_type *service)
 /* "Cut between Ann and Bo", by what the booking says of itself. */
 const char *desk_title(struct work *work, const struct booking *booking);
 
-/* Stored answers with this name, address, number and notes in them; `responses` is an object. */
+/* Stored answers, an object, with the name, address and number of this booker in them (NULL: those
+ * that stand there) and these notes (NULL, too). */
 const char *desk_responses(struct work *work, const char *responses, const struct attendee *booker,
                            const char *notes);
 

@@ -198,7 +198,7 @@ static const struct story provisional[] = {
          "a") "{'status':'scheduled'} => 200 /status=scheduled "
               "/provisional_token=null\n" STEPS("a", "'pending'", "accepted", "1")},
     {"staff make one wait again",
-     A PUT("a") "{'status':'provisional'} => 200 /status=provisional\n"
+     A PUT("a") "{'status':'provisional'} => 200 /provisional_token? /status=provisional\n"
                 "sql SELECT provisional FROM booking WHERE business_id = @@ AND id = $a => 1\n"},
     {"it can be cancelled",
      "a: " MAKE NEWX("bo", "hal", "plain", "10:00", "10:30", "'provisional':true") " => 200\n" DEL(
@@ -726,6 +726,29 @@ static const struct story moving[] = {
                      "{'notes':'x'} => 409\n"
                      "admin:max DELETE /api/bookings/$x.id => 200 /status=cancelled\nadmin:max PUT "
                      "/api/bookings/$y.id {'notes':'x'} => 200"},
+    {"a move leaves the answers of Cal.com's callers alone",
+     "x: - " BX(
+         "asks", "10:00", "cy",
+         "'bookingFieldsResponses':{'company':'Ltd','notes':'hi','size':'small'}") " => 201\n"
+                                                                                   "admin:max PUT "
+                                                                                   "/api/bookings/"
+                                                                                   "$x.id "
+                                                                                   "{'start_at':'~"
+                                                                                   "w13:00','end_"
+                                                                                   "at':'~w13:30'} "
+                                                                                   "=> 200 "
+                                                                                   "/notes=hi\n"
+                                                                                   "- GET $x => "
+                                                                                   "200 "
+                                                                                   "bookingFieldsRe"
+                                                                                   "sponses.notes="
+                                                                                   "hi "
+                                                                                   "bookingFieldsRe"
+                                                                                   "sponses."
+                                                                                   "company=Ltd "
+                                                                                   "bookingFieldsRe"
+                                                                                   "sponses.size="
+                                                                                   "small"},
     {"one of a series moves alone",
      "x: - " B("weekly", "10:00",
                "cy") " => 201\n"
