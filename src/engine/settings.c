@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/money.h"
 #include "base/origin.h"
 #include "engine/settings.h"
 #include "store/businesses.h"
@@ -101,39 +102,6 @@ static struct fail read_stored(struct arena *arena, const char *json, struct set
     return not_ours(params_from_json(arena, &settings_changed, object, settings));
 }
 
-/* ---- money ---- */
-
-/* As Stripe has them: currencies without smaller units, and those with thousandths. */
-static int decimals_of(const char *currency)
-{
-    static const char whole[] = "bif clp djf gnf jpy kmf krw mga pyg rwf ugx vnd vuv xaf xof xpf";
-    static const char thousandths[] = "bhd jod kwd omr tnd";
-
-    if (strstr(whole, currency) != NULL)
-        return 0;
-    return strstr(thousandths, currency) != NULL ? 3 : 2;
-}
-
-/* What is finer than the currency's smallest unit is cut off. */
-static int64_t minor_units(const char *amount, const char *currency)
-{
-    int left = decimals_of(currency);
-    int64_t units = 0;
-    bool fraction = false;
-
-    for (const char *at = amount; *at != '\0' && (!fraction || left > 0); at++) {
-        if (*at == '.') {
-            fraction = true;
-            continue;
-        }
-        units = units * 10 + (*at - '0');
-        left -= fraction;
-    }
-    for (; left > 0; left--)
-        units *= 10;
-    return units;
-}
-
 static struct fail settle(struct arena *arena, const struct business *business,
                           struct settings *settings)
 {
@@ -145,7 +113,7 @@ static struct fail settle(struct arena *arena, const struct business *business,
     settings->time_zone = business->time_zone;
     settings->name = business->name;
     settings->currency = business->currency;
-    settings->noshow_fee_minor = minor_units(settings->noshow_fee, settings->currency);
+    settings->noshow_fee_minor = money_minor(settings->noshow_fee, settings->currency);
     return NO_FAIL;
 }
 

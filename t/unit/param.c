@@ -23,7 +23,8 @@ struct wish {
     struct texts mails;
     unsigned words;
     int word;
-    bool flag;
+    bool flag, toggle, either;
+    const char *amount;
     struct instant instant;
     struct time_sent time;
     struct inner inner;
@@ -32,6 +33,8 @@ struct wish {
 };
 
 static const struct word colours[] = {{"red", 0}, {"green", 1}, {"blue", 2}, {NULL, 0}};
+
+static const struct word sides[] = {{"left", 0}, {"right", 1}, {NULL, 0}};
 
 #define I struct inner
 static const struct param inner_rows[] = {
@@ -57,6 +60,9 @@ static const struct param rows[] = {
     P_WORDS(W, words, "words", colours),
     P_WORD(W, word, "word", colours),
     P_FLAG(W, flag, "flag"),
+    P_TOGGLE(W, toggle, "toggle"),
+    P_FLAG(W, either, "either", .words = sides),
+    P_AMOUNT(W, amount, "amount"),
     P_INSTANT(W, instant, "instant"),
     P_TIME(W, time, "time"),
     P_OBJECT(W, inner, "inner", struct inner, &inner_params, .bit = GIVEN_INSIDE),
@@ -326,6 +332,55 @@ static void bodies_are_read_as_their_rows_say(void)
     CU_PASS("all were looked at");
 }
 
+static const char *const good_amounts[] = {"0",     "7",     "7.5",       "7.25",
+                                           "7.125", "0.001", "123456789", "123456789.123"};
+static const char *const bad_amounts[] = {"",    "-1",   "+1",    "1.",  ".5",         "1.2345",
+                                          "1,5", "1e3",  "007",   "00",  "1234567890", "1 ",
+                                          " 1",  "0x10", "1.2.3", "NaN", "1.2a",       "one"};
+
+static void amounts_keep_their_letters(void)
+{
+    for (size_t i = 0; i < COUNT(good_amounts); i++) {
+        CU_ASSERT_FALSE(FAILED(body(arena_format(arena, "{\"amount\":\"%s\"}", good_amounts[i]))));
+        CU_ASSERT_STRING_EQUAL(wish.amount, good_amounts[i]);
+        CU_ASSERT_FALSE(FAILED(body(arena_format(arena, "{\"amount\":%s}", good_amounts[i]))));
+        CU_ASSERT_STRING_EQUAL(wish.amount, good_amounts[i]);
+    }
+    for (size_t i = 0; i < COUNT(bad_amounts); i++)
+        CU_ASSERT_EQUAL(complaint(body(arena_format(arena, "{\"amount\":\"%s\"}", bad_amounts[i]))),
+                        COMPLAINT_NOT_NUMBER);
+    CU_ASSERT_EQUAL(complaint(body("{\"amount\":true}")), COMPLAINT_NOT_NUMBER);
+    CU_ASSERT_EQUAL(complaint(body("{\"amount\":1e3}")), COMPLAINT_NOT_NUMBER);
+    CU_ASSERT_FALSE(FAILED(query("amount=7.50")));
+    CU_ASSERT_STRING_EQUAL(wish.amount, "7.50");
+}
+
+static const struct {
+    const char *body;
+    bool toggle, either;
+} flags[] = {
+    {"{\"toggle\":1}", true, false},         {"{\"toggle\":0}", false, false},
+    {"{\"toggle\":true}", true, false},      {"{\"toggle\":false}", false, false},
+    {"{\"either\":\"right\"}", false, true}, {"{\"either\":\"left\"}", false, false},
+};
+
+static void flags_are_numbers_or_words_where_rows_say_so(void)
+{
+    for (size_t i = 0; i < COUNT(flags); i++) {
+        CU_ASSERT_FALSE(FAILED(body(flags[i].body)));
+        CU_ASSERT_EQUAL(wish.toggle, flags[i].toggle);
+        CU_ASSERT_EQUAL(wish.either, flags[i].either);
+    }
+    CU_ASSERT_EQUAL(complaint(body("{\"toggle\":2}")), COMPLAINT_NOT_FLAG);
+    CU_ASSERT_EQUAL(complaint(body("{\"toggle\":\"1\"}")), COMPLAINT_NOT_FLAG);
+    CU_ASSERT_EQUAL(complaint(body("{\"flag\":1}")), COMPLAINT_NOT_FLAG);
+    CU_ASSERT_EQUAL(complaint(body("{\"either\":true}")), COMPLAINT_NOT_WORD);
+    CU_ASSERT_EQUAL(complaint(body("{\"either\":\"up\"}")), COMPLAINT_NOT_WORD);
+    CU_ASSERT_FALSE(FAILED(query("either=right")));
+    CU_ASSERT_TRUE(wish.either);
+    CU_ASSERT_EQUAL(complaint(query("either=1")), COMPLAINT_NOT_WORD);
+}
+
 static void complaints_inside_an_object_stand_inside_its_own(void)
 {
     struct fail fail = body("{\"inner\":{\"depth\":10}}");
@@ -358,6 +413,8 @@ static const struct tap_case cases[] = {
      a_table_may_refuse_unknown_parameters_of_a_query},
     {"all complaints come at once", all_complaints_come_at_once},
     {"bodies are read as their rows say", bodies_are_read_as_their_rows_say},
+    {"amounts keep their letters", amounts_keep_their_letters},
+    {"flags are numbers or words where rows say so", flags_are_numbers_or_words_where_rows_say_so},
     {"complaints inside an object stand inside its own",
      complaints_inside_an_object_stand_inside_its_own},
     {"an object lands in place", an_object_lands_in_place},

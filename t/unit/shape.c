@@ -19,6 +19,7 @@ struct thing {
 };
 
 static const struct word words[] = {{"first", 1}, {"second", 2}, {NULL, 0}};
+static const struct word sides[] = {{"left", 0}, {"right", 1}, {NULL, 0}};
 
 static void write_made(struct text *out, const void *thing)
 {
@@ -47,6 +48,8 @@ static const struct field fields[] = {
     F_SOME(T, zero, "some"),
     F_SOME(T, zero, "some_null", .absent = ABSENT_NULL),
     F_FLAG(T, yes, "yes"),
+    F_FLAG(T, yes, "yes_word", .words = sides),
+    F_TOGGLE(T, yes, "yes_toggle"),
     F_WORD(T, word, "word", words),
     F_INSTANT(T, when, "when", .style = WHEN_Z_MILLIS),
     F_INSTANT(T, never, "never", .absent = ABSENT_NULL),
@@ -80,7 +83,8 @@ static void a_struct_is_written_by_its_rows(void)
 {
     static const char expected[] =
         "{\"text\":\"caf\xc3\xa9 \\\\ \\u0001\",\"null\":null,\"empty\":\"\",\"raw\":{\"a\":1},"
-        "\"number\":-42,\"zero\":0,\"some_null\":null,\"yes\":true,\"word\":\"second\","
+        "\"number\":-42,\"zero\":0,\"some_null\":null,\"yes\":true,\"yes_word\":\"right\",\"yes_"
+        "toggle\":1,\"word\":\"second\","
         "\"when\":\"1970-01-02T00:00:00.000Z\",\"never\":null,\"texts\":[\"a\",\"b\\\"c\"],"
         "\"no_texts\":[],\"leaf\":{\"size\":7},\"leaves\":[{\"size\":1},{\"size\":2}],\"made\":-"
         "84}";
