@@ -30,6 +30,7 @@ static const struct {
     {&appointments_dialect, appointments_staff_endpoints, &appointments_staff_endpoint_count},
     {&appointments_dialect, appointments_service_endpoints, &appointments_service_endpoint_count},
     {&appointments_dialect, appointments_client_endpoints, &appointments_client_endpoint_count},
+    {&appointments_dialect, appointments_public_endpoints, &appointments_public_endpoint_count},
     {&vcita_dialect, vcita_endpoints, &vcita_endpoint_count},
 };
 

@@ -129,6 +129,13 @@ void appointments_write_ok(struct text *out, const struct exchange *exchange, co
 /* ---- the dialect ---- */
 
 static const struct named_shape shapes[] = {
+    {"answer", &appointments_salon_answer_shape},
+    {"booked appointment", &appointments_salon_booking_shape},
+    {"offered service", &appointments_salon_service_shape},
+    {"offered staff", &appointments_salon_staff_shape},
+    {"review", &appointments_salon_review_shape},
+    {"salon", &appointments_salon_shape},
+    {"slot", &appointments_salon_slot_shape},
     {"appointment", &appointments_booking_shape},
     {"client", &appointments_client_shape},
     {"default shift", &appointments_default_shift_shape},

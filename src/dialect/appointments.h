@@ -18,6 +18,8 @@ extern const struct endpoint appointments_service_endpoints[];
 extern const size_t appointments_service_endpoint_count;
 extern const struct endpoint appointments_client_endpoints[];
 extern const size_t appointments_client_endpoint_count;
+extern const struct endpoint appointments_public_endpoints[];
+extern const size_t appointments_public_endpoint_count;
 
 extern const struct endpoint appointments_booking_endpoints[];
 extern const size_t appointments_booking_endpoint_count;
@@ -28,6 +30,9 @@ extern const struct shape appointments_user_shape;
 extern const struct shape appointments_staff_shape, appointments_shift_shape,
     appointments_default_shift_shape, appointments_time_off_shape, appointments_service_shape,
     appointments_follow_up_shape, appointments_client_shape, appointments_waiting_shape;
+extern const struct shape appointments_salon_shape, appointments_salon_service_shape,
+    appointments_salon_staff_shape, appointments_salon_slot_shape, appointments_salon_booking_shape,
+    appointments_salon_answer_shape, appointments_salon_review_shape;
 extern const struct shape appointments_settings_shape;
 extern const struct shape appointments_holiday_shape;
 extern const struct shape appointments_message_shape;

@@ -177,13 +177,14 @@ static struct fail read_key(struct passage *passage)
                                             .token_id = passage->caller.token_id,
                                             .name = name,
                                             .name_length = length};
-    const char *path = passage->route.endpoint->path;
-    /* whoever has no credential says by the host's name alone whose business is meant */
+    const char *target = request->target;
+    /* whoever has no credential says by the host's name, or in the query, whose business is meant
+     */
     const char *host = passage->caller.kind == TOKEN_NOBODY ? host_name_of(request) : NULL;
     host = host == NULL ? "" : host;
     struct digest_part parts[] = {{request->method, strlen(request->method) + 1},
                                   {host, strlen(host) + 1},
-                                  {path, strlen(path) + 1},
+                                  {target, strlen(target) + 1},
                                   {request->body, request->body_length}};
     digest_sha256_parts(passage->key.digest, parts, COUNT(parts));
     return NO_FAIL;

@@ -13,7 +13,11 @@ struct business {
 
 struct fail business_by_id(struct store *store, int64_t id, struct business *business,
                            bool *found) MUST_BE_CHECKED;
-/* The same, and nobody else changes it before the transaction ends. */
+/* Which business is meant by who shows no credential: by its slug, or with a slug of NULL by the
+ * host name of the request. */
+struct fail business_named(struct store *store, const char *slug, const char *host_name,
+                           int64_t *business_id, bool *found) MUST_BE_CHECKED;
+/* As business_by_id(), and nobody else changes it before the transaction ends. */
 struct fail business_lock(struct store *store, int64_t id, struct business *business,
                           bool *found) MUST_BE_CHECKED;
 /* All members but the id, which says whose they are. */

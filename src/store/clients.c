@@ -31,6 +31,9 @@ static const struct statement of_seat_left = {
                   " WHERE l.business_id = ? AND l.seat_uid = ?)",
     CLIENT_ROW};
 
+static const struct statement by_email = {
+    "client by email, if any", SELECT_CLIENT " AND email = ? AND deleted_us IS NULL", CLIENT_ROW};
+
 struct count_row {
     int64_t count;
 };
@@ -89,6 +92,16 @@ struct fail client_of_seat_left(struct store *store, int64_t business_id, const 
     return store_one(store, &of_seat_left,
                      VALUES(v_number(business_id), v_number(business_id), v_uid(seat_uid)), client,
                      found);
+}
+
+struct fail client_is_known(struct store *store, int64_t business_id, const char *email,
+                            bool *known)
+{
+    struct client client;
+
+    return store_one(store, &by_email,
+                     VALUES(v_number(business_id), v_text(lower(store_arena(store), email))),
+                     &client, known);
 }
 
 struct fail clients_by_ids(struct store *store, int64_t business_id, const struct numbers *ids,

@@ -35,6 +35,9 @@ struct fail client_with_email(struct store *store, int64_t business_id, const ch
 /* Who had a seat that was given back. */
 struct fail client_of_seat_left(struct store *store, int64_t business_id, const char *seat_uid,
                                 struct client *client, bool *found) MUST_BE_CHECKED;
+/* Whether somebody with this address is a client already. */
+struct fail client_is_known(struct store *store, int64_t business_id, const char *email,
+                            bool *known) MUST_BE_CHECKED;
 /* By id; deleted ones too, for the bookings that name them. Which are not there is left out. */
 struct fail clients_by_ids(struct store *store, int64_t business_id, const struct numbers *ids,
                            struct list *clients) MUST_BE_CHECKED;

@@ -13,6 +13,7 @@ static const struct column service_columns[] = {
     C_NUMBER(S, buffer_before_minutes),
     C_NUMBER(S, buffer_after_minutes),
     C_FLAG(S, active),
+    C_FLAG(S, members_only),
     C_NUMBER(S, owner_id),
     C_WORD(S, assignment, assignment_words),
     C_TEXT(S, staff_ids),
@@ -21,7 +22,8 @@ static const struct column service_columns[] = {
 #define SERVICE_ROW service_columns, COUNT(service_columns), sizeof(struct service)
 #define SELECT_SERVICE                                                                             \
     "SELECT t.id, t.business_id, t.title, t.description, t.length_minutes, t.price_minor,"         \
-    " t.buffer_before_minutes, t.buffer_after_minutes, NOT t.hidden, t.owner_id, t.assignment,"    \
+    " t.buffer_before_minutes, t.buffer_after_minutes, NOT t.hidden,"                              \
+    " t.requires_authentication, t.owner_id, t.assignment,"                                        \
     " IF(t.assignment = 'personal', JSON_ARRAY(t.owner_id),"                                       \
     "  COALESCE((SELECT JSON_ARRAYAGG(h.user_id ORDER BY h.user_id) FROM event_type_host h"        \
     "   WHERE h.business_id = t.business_id AND h.event_type_id = t.id), '[]'))"                   \

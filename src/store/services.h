@@ -15,6 +15,7 @@ struct service {
     int64_t price_minor; /* in the smallest units of the business's currency */
     int64_t buffer_before_minutes, buffer_after_minutes;
     bool active;           /* on offer to everybody: not hidden */
+    bool members_only;     /* only who gives it may book it */
     int64_t owner_id;      /* 0: a team's */
     int assignment;        /* enum assignment */
     const char *staff_ids; /* JSON array of numbers */

@@ -27,7 +27,7 @@ static struct {
         int64_t id;
     } types[TYPES_MOST], users[TYPES_MOST];
     size_t type_count, user_count;
-    int32_t next_day;
+    int32_t next_day, days_apart;
     int number;
 } told;
 
@@ -106,6 +106,7 @@ bool story_open(const char *program)
     snprintf(told.slug, sizeof told.slug, "%s-%llx", program,
              (unsigned long long)(instant_now().us / 1000));
     told.next_day = day_of_date((struct date){2032, 1, 5}).number;
+    told.days_apart = DAYS_APART;
     if (!apply_document("story.json")) {
         return false;
     }
@@ -170,9 +171,15 @@ void story_move_to(const char *zone)
                           (long long)told.business));
 }
 
+void story_begin(int32_t day, int32_t days_apart)
+{
+    told.next_day = day;
+    told.days_apart = days_apart;
+}
+
 int32_t story_fresh_day(void)
 {
-    told.next_day += DAYS_APART;
+    told.next_day += told.days_apart;
     told.number++;
     return told.next_day;
 }

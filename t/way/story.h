@@ -57,6 +57,9 @@ const char *story_key(const char *username);
 const char *story_credential(const char *who);
 /* Puts the business on a wall of another zone; it begins with UTC. */
 void story_move_to(const char *zone);
+/* From here on stories have weeks after this day, a Monday, and so many days for each; otherwise
+ * they begin in 2032 and have 35. */
+void story_begin(int32_t day, int32_t days_apart);
 /* The first day of weeks that nobody else has, in days since 1970. */
 int32_t story_fresh_day(void);
 /* The replacements above, on the day. */
