@@ -288,6 +288,141 @@ static void tokens_live_and_end(void)
     CU_ASSERT_FALSE(known);
 }
 
+/* ---- booking links ---- */
+
+#define LINKED(types, links)                                                                       \
+    HEAD("linked")                                                                                 \
+    "'users':[" ANN "," BEN "],'teams':[{'slug':'crew','name':'Crew'}],"                           \
+    "'event_types':[" INTRO "," types "],'booking_links':[" links "]}"
+#define TEAM(more)                                                                                 \
+    "{'slug':'turns','title':'Turns','team':'crew','length_minutes':30,'hosts':"                   \
+    "[{'username':'ann'},{'username':'ben'}]," more "}"
+#define LINK(slug, more)                                                                           \
+    "{'slug':'" slug "','title':'L','event_type':'intro','owner':'ann'" more "}"
+#define ASKS       ",'questions':[{'id':'size','type':'select','options':['s','l'],'required':true}]"
+#define RULE(more) ",'rules':[{'conditions':[]," more "}]"
+
+static const char linked[] = LINKED(
+    TEAM("'assignment':'weighted','owner_first':true,'exceptions':[{'date':'2031-03-03',"
+         "'closed':true},{'date':'2031-03-04','start':'10:00','end':'12:00'},"
+         "{'date':'2031-03-04','start':'13:00','end':'14:00'}]"),
+    LINK("one", ASKS
+         ",'uid':'one1','services':[{'event_type':'turns','team':'crew'}],"
+         "'reminder_minutes':[30,10],'rules':[{'match':'any','conditions':"
+         "[{'question_id':'size','op':'in','value':['l']}],'action':'reject',"
+         "'message':'No'},{'action':'redirect_link','link':'two'}]") "," LINK("two",
+                                                                              ",'active':false"));
+
+static void links_are_made(void)
+{
+    CU_ASSERT_EQUAL(apply(linked).code, FINE);
+    CU_ASSERT_TRUE(has_line(&said.lines, "created booking link linked/one"));
+    CU_ASSERT_TRUE(has_line(&said.lines, "created booking link linked/two"));
+    CU_ASSERT_EQUAL(
+        database_number("SELECT COUNT(*) FROM booking_link WHERE uid = 'one1' AND active"
+                        " AND reminder_minutes = '[30,10]' AND"
+                        " JSON_LENGTH(questions) = 1 AND JSON_LENGTH(rules) = 2"),
+        1);
+    CU_ASSERT_EQUAL(database_number("SELECT COUNT(*) FROM booking_link WHERE slug = 'two' AND NOT"
+                                    " active AND reminder_minutes = '[1440,60]' AND rules = '[]'"),
+                    1);
+    CU_ASSERT_EQUAL(database_number("SELECT COUNT(*) FROM booking_link_service s JOIN event_type t"
+                                    " ON t.id = s.event_type_id WHERE t.slug = 'turns'"),
+                    1);
+    CU_ASSERT_EQUAL(database_number("SELECT COUNT(*) FROM event_type WHERE slug = 'turns' AND"
+                                    " assignment = 'weighted' AND owner_first"),
+                    1);
+    CU_ASSERT_EQUAL(database_number("SELECT COUNT(*) FROM event_type_override"), 3);
+    CU_ASSERT_EQUAL(database_number("SELECT COUNT(*) FROM event_type_override WHERE start_minute"
+                                    " IS NULL AND date = '2031-03-03'"),
+                    1);
+    CU_ASSERT_EQUAL(database_number("SELECT SUM(start_minute) FROM event_type_override"),
+                    10 * 60 + 13 * 60);
+}
+
+static void links_again_and_otherwise(void)
+{
+    CU_ASSERT_EQUAL(apply(linked).code, FINE);
+    CU_ASSERT_EQUAL(said.created + said.changed, 0);
+    CU_ASSERT_EQUAL(apply(LINKED(TEAM("'assignment':'priority','exceptions':[]"),
+                                 LINK("one", ",'services':[]")))
+                        .code,
+                    FINE);
+    CU_ASSERT_TRUE(has_line(&said.lines, "changed booking link linked/one"));
+    CU_ASSERT_TRUE(has_line(&said.lines, "changed event type linked/crew/turns"));
+    CU_ASSERT_EQUAL(said.changed, 2);
+    CU_ASSERT_EQUAL(database_number("SELECT COUNT(*) FROM event_type_override"), 0);
+    CU_ASSERT_EQUAL(database_number("SELECT COUNT(*) FROM booking_link_service"), 0);
+    CU_ASSERT_EQUAL(database_number("SELECT COUNT(*) FROM booking_link WHERE uid = 'one1' AND"
+                                    " questions = '[]'"),
+                    1);
+}
+
+/* Each is wrong in one way, and nothing of it is written. */
+static const struct {
+    const char *links, *problem;
+} wrong_links[] = {
+    {LINK("x", ",'questions':[{'id':'a','type':'poem'}]"),
+     "booking_links[0].questions[0].type: is none of the words for it: text, textarea, select,"
+     " multiselect, number, checkbox, email, phone"},
+    {LINK("x", ",'questions':[{'type':'text'}]"), "booking_links[0].questions[0].id: is missing"},
+    {LINK("x", ",'questions':[{'id':'a','type':'text'},{'id':'a','type':'text'}]"),
+     "booking_links[0]: questions[1].id a is another question's"},
+    {LINK("x", ",'questions':[{'id':'a','type':'select'}]"),
+     "booking_links[0]: questions[0]: options are for select and multiselect"},
+    {LINK("x", ",'questions':[{'id':'a','type':'text','options':['b']}]"),
+     "booking_links[0]: questions[0]: options are for select and multiselect"},
+    {LINK("x", RULE("'action':'assign'")),
+     "booking_links[0]: rules[0]: assign names staff, and nothing else does"},
+    {LINK("x", RULE("'action':'assign','staff':['nobody']")),
+     "booking_links[0]: there is no user nobody"},
+    {LINK("x", RULE("'action':'redirect_link'")),
+     "booking_links[0]: rules[0]: redirect_link names a link, and nothing else does"},
+    {LINK("x", RULE("'action':'redirect_link','link':'nowhere'")),
+     "booking_links[0]: there is no booking link nowhere to lead to"},
+    {LINK("x", RULE("'action':'accept','message':'m'")),
+     "booking_links[0]: rules[0]: only reject has a message"},
+    {LINK("x", ",'reminder_minutes':[0]"), "booking_links[0]: reminder_minutes are 1 to 527040"},
+    {LINK("x", ",'services':[{'event_type':'none','owner':'ann'}]"),
+     "booking_links[0]: there is no event type none of ann"},
+    {"{'slug':'x','title':'L','event_type':'intro'}",
+     "booking_links[0]: the owner or the team of event type intro is to be named"},
+};
+
+static void links_that_make_no_sense(void)
+{
+    char document[2000];
+
+    for (size_t i = 0; i < sizeof wrong_links / sizeof *wrong_links; i++) {
+        snprintf(document, sizeof document, HEAD("linked") "'booking_links':[%s]}",
+                 wrong_links[i].links);
+        CU_ASSERT_EQUAL(apply(document).code, DECLARED_WRONG);
+        if (!has_line(&said.problems, wrong_links[i].problem)) {
+            printf("# %s: %s", wrong_links[i].problem, text_string(&said.problems));
+            CU_FAIL("it was not said what is wrong");
+        }
+    }
+    CU_ASSERT_EQUAL(database_number("SELECT COUNT(*) FROM booking_link WHERE slug = 'x'"), 0);
+}
+
+static void conditions_say_what_to_compare_with(void)
+{
+    static const char *const conditions[] = {"'op':'in','value':'a'", "'op':'equals'",
+                                             "'op':'is_empty','value':'a'", "'op':'not_in'"};
+    char document[2000];
+
+    for (size_t i = 0; i < sizeof conditions / sizeof *conditions; i++) {
+        snprintf(
+            document, sizeof document,
+            HEAD("linked") "'booking_links':[" LINK(
+                "x", ",'rules':[{'action':'accept','conditions':[{'question_id':'q',%s}]}]") "]}",
+            conditions[i]);
+        CU_ASSERT_EQUAL(apply(document).code, DECLARED_WRONG);
+        CU_ASSERT_PTR_NOT_NULL(
+            strstr(text_string(&said.problems), "rules[0].conditions[0]: in and"));
+    }
+}
+
 /* ---- what follows, and who waits ---- */
 
 #define AFTER(steps, client)                                                                       \
@@ -372,6 +507,10 @@ static const struct tap_case cases[] = {
     {"two businesses may share numbers, one thing may not change its own", numbers_are_shared},
     {"another business's secret and booking are refused", belongings_of_others},
     {"of a cal_ key the prefix is not hashed", prefix_is_left_out},
+    {"booking links, services, strategies and exceptions", links_are_made},
+    {"the same links again change nothing, and sets replace", links_again_and_otherwise},
+    {"links that make no sense are refused, with the reason", links_that_make_no_sense},
+    {"a condition says what to compare with", conditions_say_what_to_compare_with},
     {"follow-up sequences and their steps, and a place on the waitlist",
      what_follows_and_who_waits},
     {"nobody waits who is not known, and nothing follows what is not there",

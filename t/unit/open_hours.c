@@ -143,6 +143,34 @@ static void an_override_can_close_the_day(void)
     CU_ASSERT_EQUAL(hours.open_count, 0);
 }
 
+/* Of the event type: it comes before what the host's own schedule says of the day. */
+static void an_exception_replaces_an_override(void)
+{
+    const struct rule rules[] = {office,
+                                 {.kind = RULE_OVERRIDE,
+                                  .first = on("2031-01-06"),
+                                  .last = on("2031-01-06"),
+                                  .start_minute = 20 * 60,
+                                  .end_minute = 22 * 60},
+                                 {.kind = RULE_EXCEPTION,
+                                  .first = on("2031-01-06"),
+                                  .last = on("2031-01-06"),
+                                  .start_minute = 6 * 60,
+                                  .end_minute = 7 * 60},
+                                 {.kind = RULE_EXCEPTION,
+                                  .first = on("2031-01-07"),
+                                  .last = on("2031-01-07"),
+                                  .start_minute = -1,
+                                  .end_minute = -1}};
+    struct open_hours hours = hours_in("UTC", rules, 4, "2031-01-06", "2031-01-08");
+
+    CU_ASSERT_EQUAL(hours.open_count, 2);
+    CU_ASSERT_TRUE(hours_are_open(&hours, between("2031-01-06T06:00Z", "2031-01-06T07:00Z")));
+    CU_ASSERT_FALSE(hours_are_open(&hours, between("2031-01-06T20:00Z", "2031-01-06T22:00Z")));
+    CU_ASSERT_FALSE(hours_are_open(&hours, between("2031-01-07T10:00Z", "2031-01-07T10:30Z")));
+    CU_ASSERT_TRUE(hours_are_open(&hours, between("2031-01-08T10:00Z", "2031-01-08T10:30Z")));
+}
+
 static void holidays_and_days_off_close_their_days_in_their_zones(void)
 {
     const struct rule rules[] = {
@@ -232,6 +260,7 @@ static const struct tap_case cases[] = {
     {"days that touch are open through midnight", days_that_touch_are_open_through_midnight},
     {"an override replaces the day", an_override_replaces_the_day},
     {"an override can close the day", an_override_can_close_the_day},
+    {"an exception of the event type replaces an override", an_exception_replaces_an_override},
     {"holidays and days off close their days in their zones",
      holidays_and_days_off_close_their_days_in_their_zones},
     {"what touches a busy range is free", what_touches_a_busy_range_is_free},

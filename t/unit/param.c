@@ -404,6 +404,55 @@ static void an_object_lands_in_place(void)
     CU_ASSERT_EQUAL(wish.given, GIVEN_INSIDE);
 }
 
+#define W struct wish
+static const struct param strict_rows[] = {
+    P_NUMBER(W, number, "page", .least = 1, .most = 100, .manner = PARAM_CLAMPED),
+    P_TEXT(W, text, "name", .most = 5, .manner = PARAM_REQUIRED | PARAM_EMPTY_IS_UNSENT),
+    P_MAIL(W, mail, "mail", .manner = PARAM_REQUIRED),
+};
+#undef W
+static const struct params strict = {strict_rows, COUNT(strict_rows), sizeof(struct wish),
+                                     offsetof(struct wish, given), false};
+
+static void numbers_may_be_clamped(void)
+{
+    static const struct {
+        const char *sent;
+        int64_t read;
+    } numbers[] = {{"0", 1},     {"-9", 1},    {"1", 1},
+                   {"100", 100}, {"101", 100}, {"99999999999999999999", 100}};
+
+    for (size_t i = 0; i < COUNT(numbers); i++) {
+        CU_ASSERT_FALSE(FAILED(query_by(
+            &strict, arena_format(arena, "name=a&mail=a@b.test&page=%s", numbers[i].sent))));
+        CU_ASSERT_EQUAL(wish.number, numbers[i].read);
+    }
+    CU_ASSERT_EQUAL(complaint(query_by(&strict, "name=a&mail=a@b.test&page=x")),
+                    COMPLAINT_NOT_WHOLE | COMPLAINT_TOO_SMALL | COMPLAINT_TOO_LARGE);
+}
+
+static void what_is_required_and_empty_may_be_missing(void)
+{
+    CU_ASSERT_EQUAL(complaint(query_by(&strict, "name=&mail=a@b.test")), COMPLAINT_MISSING);
+    CU_ASSERT_EQUAL(complaint(query_by(&strict, "mail=a@b.test")), COMPLAINT_MISSING);
+    CU_ASSERT_EQUAL(complaint(query_by(&strict, "name=abcdef&mail=a@b.test")), COMPLAINT_TOO_LONG);
+}
+
+static void complaints_of_what_is_missing_go_first(void)
+{
+    struct fail fail = query_by(&strict, "name=abcdef&page=x");
+    bool any = false;
+    const struct complaints *missing = complaints_of_missing(arena, fail.complaints, &any);
+
+    CU_ASSERT_TRUE(any);
+    CU_ASSERT_EQUAL(fail.complaints->count, 3);
+    CU_ASSERT_EQUAL_FATAL(missing->count, 1);
+    CU_ASSERT_STRING_EQUAL(missing->all[0].property, "mail");
+    fail = query_by(&strict, "name=abcdef&mail=a@b.test");
+    CU_ASSERT_PTR_EQUAL(complaints_of_missing(arena, fail.complaints, &any), fail.complaints);
+    CU_ASSERT_FALSE(any);
+}
+
 static const struct tap_case cases[] = {
     {"queries are read as their rows say", queries_are_read_as_their_rows_say},
     {"values land in their members", values_land_in_their_members},
@@ -418,6 +467,9 @@ static const struct tap_case cases[] = {
     {"complaints inside an object stand inside its own",
      complaints_inside_an_object_stand_inside_its_own},
     {"an object lands in place", an_object_lands_in_place},
+    {"numbers may be clamped", numbers_may_be_clamped},
+    {"what is required and empty may be missing", what_is_required_and_empty_may_be_missing},
+    {"complaints of what is missing go first", complaints_of_what_is_missing_go_first},
     {NULL, NULL},
 };
 
