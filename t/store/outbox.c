@@ -221,6 +221,136 @@ static void same_name_moves(void)
     CU_ASSERT_EQUAL(lease(database_store(), LATER(5), 9).count, 1);
 }
 
+/* ---- jobs of bookings ---- */
+
+static const struct job pair[] = {
+    {.business_id = 1,
+     .kind = "mail.reminder",
+     .name = "r:60:seat",
+     .booking_id = 1,
+     .payload = "{}",
+     .due = {INT64_C(1900000060) * US_A_SECOND}},
+    {.business_id = 1,
+     .kind = "mail.reminder",
+     .name = "r:1440",
+     .booking_id = 1,
+     .payload = "{}",
+     .due = {INT64_C(1900000070) * US_A_SECOND}},
+};
+
+static void add_pair(void)
+{
+    struct list jobs = {(void *)(uintptr_t)pair, 2};
+
+    CU_ASSERT_EQUAL(jobs_add(database_store(), &jobs, NOW).code, FINE);
+}
+
+static void withdraw(int64_t business_id, int64_t booking_id, const char *kind, const char *part)
+{
+    const struct texts one = {&kind, 1};
+
+    CU_ASSERT_EQUAL(jobs_withdraw(database_store(), business_id, booking_id, &one, part).code,
+                    FINE);
+}
+
+#define JOBS "SELECT COUNT(*) FROM job WHERE "
+
+static void several_at_once(void)
+{
+    enum { MANY = 600 };
+    struct job jobs[MANY];
+    char names[MANY][16];
+    struct list list = {jobs, MANY};
+
+    empty_table();
+    add_pair();
+    CU_ASSERT_EQUAL(database_number(JOBS "booking_id = 1 AND status = 'waiting'"), 2);
+    CU_ASSERT_EQUAL(database_number(JOBS "name = 'r:1440' AND due_us = 1900000070000000"), 1);
+    for (int i = 0; i < MANY; i++) {
+        snprintf(names[i], sizeof names[i], "n%d", i);
+        jobs[i] = pair[0];
+        jobs[i].name = names[i];
+    }
+    CU_ASSERT_EQUAL(jobs_add(database_store(), &list, NOW).code, FINE);
+    CU_ASSERT_EQUAL(database_number(JOBS "name LIKE 'n%'"), MANY);
+    list.count = 0;
+    CU_ASSERT_EQUAL(jobs_add(database_store(), &list, NOW).code, FINE);
+}
+
+static void again_or_once(void)
+{
+    struct job turned = pair[0];
+    struct list one = {&turned, 1};
+
+    empty_table();
+    add_pair();
+    turned.kind = "mail.other";
+    turned.payload = "{\"n\":2}";
+    CU_ASSERT_EQUAL(jobs_add_once(database_store(), &one, NOW).code, FINE);
+    CU_ASSERT_EQUAL(database_number(JOBS "kind = 'mail.other'"), 0);
+    database_do("UPDATE job SET status = 'done', done_us = 1");
+    CU_ASSERT_EQUAL(jobs_add_once(database_store(), &one, NOW).code, FINE);
+    CU_ASSERT_EQUAL(database_number(JOBS "status = 'done'"), 2);
+    CU_ASSERT_EQUAL(jobs_add(database_store(), &one, NOW).code, FINE);
+    CU_ASSERT_EQUAL(database_number(JOBS "kind = 'mail.other' AND status = 'waiting' AND name ="
+                                         " 'r:60:seat' AND done_us IS NULL"),
+                    1);
+}
+
+static void withdrawn(void)
+{
+    empty_table();
+    add_pair();
+    withdraw(2, 1, "mail.reminder", NULL);
+    withdraw(1, 2, "mail.reminder", NULL);
+    withdraw(1, 1, "mail.other", NULL);
+    CU_ASSERT_EQUAL(database_number(JOBS "TRUE"), 2);
+    withdraw(1, 1, "mail.reminder", "eat");
+    CU_ASSERT_EQUAL(database_number(JOBS "TRUE"), 2);
+    withdraw(1, 1, "mail.reminder", "seat");
+    CU_ASSERT_EQUAL(database_number(JOBS "name = 'r:1440'"), 1);
+    CU_ASSERT_EQUAL(database_number(JOBS "TRUE"), 1);
+    database_do("UPDATE job SET status = 'leased'");
+    withdraw(1, 1, "mail.reminder", NULL);
+    CU_ASSERT_EQUAL(job_withdraw(database_store(), 1, "r:1440").code, FINE);
+    CU_ASSERT_EQUAL(database_number(JOBS "TRUE"), 1);
+    database_do("UPDATE job SET status = 'waiting'");
+    CU_ASSERT_EQUAL(job_withdraw(database_store(), 2, "r:1440").code, FINE);
+    CU_ASSERT_EQUAL(database_number(JOBS "TRUE"), 1);
+    CU_ASSERT_EQUAL(job_withdraw(database_store(), 1, "r:1440").code, FINE);
+    CU_ASSERT_EQUAL(database_number(JOBS "TRUE"), 0);
+}
+
+static void found_while_waiting(void)
+{
+    struct job job;
+    bool found = false;
+
+    empty_table();
+    add_pair();
+    CU_ASSERT_EQUAL(job_waiting(database_store(), 1, "r:1440", &job, &found).code, FINE);
+    CU_ASSERT_TRUE(found);
+    CU_ASSERT_EQUAL(job.booking_id, 1);
+    CU_ASSERT_EQUAL(job.due.us, pair[1].due.us);
+    CU_ASSERT_EQUAL(job_waiting(database_store(), 2, "r:1440", &job, &found).code, FINE);
+    CU_ASSERT_FALSE(found);
+    database_do("UPDATE job SET status = 'leased'");
+    CU_ASSERT_EQUAL(job_waiting(database_store(), 1, "r:1440", &job, &found).code, FINE);
+    CU_ASSERT_FALSE(found);
+}
+
+/* What nobody does yet is neither taken nor cleaned away. */
+static void kinds_of_later_wait(void)
+{
+    struct runner runner = runner_with(doers, doers_count);
+
+    empty_table();
+    add_pair();
+    CU_ASSERT_FALSE(step(&runner, LATER(100)));
+    CU_ASSERT_EQUAL(runner_clean(&runner, LATER(100 * 86400)).code, FINE);
+    CU_ASSERT_EQUAL(database_number(JOBS "status = 'waiting' AND tries = 0"), 2);
+}
+
 static const struct tap_case cases[] = {
     {"a job is done once, and not before it is due", done_once},
     {"two runners never hold the same job", two_runners},
@@ -230,6 +360,11 @@ static const struct tap_case cases[] = {
     {"a kind that is not known waits for a program that knows it", unknown_kinds_wait},
     {"what is done and old is removed, the rest stays", old_ones_are_cleaned},
     {"the same name moves a waiting job, within one business", same_name_moves},
+    {"several are added at once, also very many", several_at_once},
+    {"a name again turns the job round, or, of what happens once, changes nothing", again_or_once},
+    {"what waits for a booking is withdrawn by kind and part, what is under way is not", withdrawn},
+    {"a waiting job is found by its name", found_while_waiting},
+    {"mails and reminders wait for a program that sends them", kinds_of_later_wait},
     {NULL, NULL},
 };
 

@@ -719,9 +719,10 @@ static const struct story settled[] = {
      FEES DESK("a", "bo", "10:00", "10:30")
          STATUS("a", "no-show") "sql SELECT COUNT(DISTINCT pay) FROM effect WHERE booking_id = $a "
                                 "AND pay IS NOT NULL => 1\n" SETTINGS("{}")},
-    {"where it is not so nobody pays",
-     DESK("a", "bo", "10:00", "10:30") STATUS("a", "no-show") DNONE("payment.no_show", "a")
-         DNONE("mail.no_show_fee", "a") DNONE("mail.reminder", "a") DNONE("notify.follow_up", "a")},
+    {"where it is not so nobody pays, whatever the fee would be",
+     SETTINGS("{\"noshow_enabled\":0,\"noshow_fee\":\"25.50\"}") DESK("a", "bo", "10:00", "10:30")
+         STATUS("a", "no-show") DNONE("payment.no_show", "a") DNONE("mail.no_show_fee", "a")
+             DNONE("mail.reminder", "a") DNONE("notify.follow_up", "a") SETTINGS("{}")},
     {"a fee of nothing is none",
      SETTINGS("{\"noshow_enabled\":1,\"noshow_fee\":\"0\"}") DESK("a", "bo", "10:00", "10:30")
          STATUS("a", "no-show") DNONE("payment.no_show", "a") SETTINGS("{}")},
@@ -756,12 +757,12 @@ static const struct story settled[] = {
 static const struct story by_the_clock[] = {
     {"moved at +0, +10 and +25 minutes, it is told once, at +55, from the first old time",
      DESK("a", "bo", "10:00", "10:30") SHIFT("a", "11:00", "11:30")
-         DUE("a", "30", "") "clock 10\n" SHIFT(
-             "a", "12:00", "12:30") DUE("a", "40",
-                                        " AND old_start = '~dT10:00:00Z' AND start = "
-                                        "'~dT12:00:00Z'") "clock 25\n" SHIFT("a", "14:00", "14:30")
-             DUE("a", "55", " AND old_start = '~dT10:00:00Z' AND start = '~dT14:00:00Z'")
-                 DMANY("1", "booking.updated", "a")},
+         DUE("a", "30", "") "clock 10\n" SHIFT("a", "12:00", "12:30")
+             DUE("a", "40",
+                 " AND old_start = '~dT10:00:00Z' AND start = "
+                 "'~dT12:00:00Z'") "clock 25\n" SHIFT("a", "14:00", "14:30")
+                 DUE("a", "55", " AND old_start = '~dT10:00:00Z' AND start = '~dT14:00:00Z'")
+                     DMANY("1", "booking.updated", "a")},
     {"moved back at +25 minutes, it is not told",
      DESK("a", "bo", "10:00", "10:30") SHIFT("a", "11:00", "11:30") "clock 10\n" SHIFT(
          "a", "12:00", "12:30") "clock 25\n" SHIFT("a", "10:00", "10:30")
