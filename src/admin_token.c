@@ -124,14 +124,14 @@ static bool describe_token(const struct admin *admin, const struct token_words *
 {
     const struct word *kind =
         words->kind == NULL ? NULL : word_find(token_kind_words, words->kind, strlen(words->kind));
-    bool wants_client = kind != NULL && kind->value == TOKEN_VCITA_CLIENT;
+    bool wants_client = kind != NULL && token_is_of_client(kind->value);
 
     if (kind == NULL) {
         say_kinds(admin);
         return false;
     }
     if (wants_client != (words->client != NULL) || wants_client == (words->user != NULL)) {
-        admin_says(admin, "a vcita_client wants --client, every other kind --user");
+        admin_says(admin, "tokens of clients want --client, every other kind --user");
         return false;
     }
     *token = (struct token){.kind = kind->value,

@@ -485,7 +485,7 @@ struct fail declare_clients(struct declaring *declaring)
 static struct fail whose_token(struct declaring *declaring, const struct declare_token *token,
                                int64_t *user_id, int64_t *client_id)
 {
-    const bool wants_client = token->kind == TOKEN_VCITA_CLIENT;
+    const bool wants_client = token_is_of_client(token->kind);
     const struct declared_column client[] = {
         KEY("business_id", v_number(declaring->business_id)),
         KEY("email", v_text(token->client)),
@@ -493,7 +493,7 @@ static struct fail whose_token(struct declaring *declaring, const struct declare
 
     *user_id = *client_id = 0;
     if (wants_client != (token->client != NULL) || (token->user != NULL && token->client != NULL)) {
-        declare_wrong(declaring, "a vcita_client has a client, every other kind a user");
+        declare_wrong(declaring, "tokens of clients have a client, every other kind a user");
         return NO_FAIL;
     }
     if (token->user != NULL)

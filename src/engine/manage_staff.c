@@ -2,11 +2,11 @@
  * MIT
  */
 #include "engine/manage_staff.h"
-#include "base/password.h"
 #include "engine/manage_clients.h"
 #include "engine/manage_settings.h"
 #include "engine/manage_shifts.h"
 #include "engine/settings.h"
+#include "engine/sign_in.h"
 
 static struct fail show(struct work *work, int64_t id, struct staff *staff)
 {
@@ -37,10 +37,7 @@ static struct fail settle_password(struct work *work, const struct staff_wish *w
     if (!(wish->given & STAFF_PASSWORD))
         return NO_FAIL;
     staff->require_password_change = true;
-    staff->password_hash = password_hash(work->arena, wish->password);
-    return staff->password_hash != NULL
-               ? NO_FAIL
-               : (struct fail){.code = OURSELVES, .trouble = "the password could not be hashed"};
+    return new_password(work, "password", wish->password, &staff->password_hash);
 }
 
 static struct fail settle(struct work *work, const struct staff_wish *wish, struct staff *staff)

@@ -110,6 +110,11 @@ static const struct word prefixes[] = {
     {NULL, 0},
 };
 
+bool token_is_of_client(int kind)
+{
+    return kind == TOKEN_VCITA_CLIENT || kind == TOKEN_CLIENT_SESSION || kind == TOKEN_CLIENT_LINK;
+}
+
 void token_secret(char out[TOKEN_SECRET_ROOM], int kind)
 {
     const char *prefix = word_of(prefixes, kind);

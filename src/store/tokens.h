@@ -37,6 +37,8 @@ struct fail tokens_of_business(struct store *store, int64_t business_id,
 struct fail token_revoke(struct store *store, int64_t business_id, int64_t id, struct instant now,
                          bool *known) MUST_BE_CHECKED;
 
+/* Whether tokens of the kind belong to a client; all others belong to users. */
+bool token_is_of_client(int kind);
 /* A new secret of the kind, "session_…", that is told from others at a glance. */
 enum { TOKEN_SECRET_ROOM = 100 };
 void token_secret(char out[TOKEN_SECRET_ROOM], int kind);
