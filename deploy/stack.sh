@@ -396,8 +396,13 @@ stack_write_env() {
 # ---- the database
 
 stack_sql() {
+    stack_sql_in "$1" <<<"$2"
+}
+
+# stack_sql_in DIR: of what comes in, which no list of processes shows
+stack_sql_in() {
     mariadb --no-defaults --socket="$(cat "$1/sockets")/mysqld.sock" --user="$(id -un)" \
-        --default-character-set=utf8mb4 --batch --skip-column-names slotd -e "$2"
+        --default-character-set=utf8mb4 --batch --skip-column-names slotd
 }
 
 stack_database_answers() {
