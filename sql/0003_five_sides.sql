@@ -73,6 +73,8 @@ ALTER TABLE booking
   ADD COLUMN matter_uid VARCHAR(36) CHARACTER SET ascii COLLATE ascii_nopad_bin NULL,
   ADD COLUMN rsvp ENUM('confirmed','pending','cancelled') NULL, -- what the client says of coming
   -- lists by start, with what nearly all of them filter by, so that pages and totals need no rows
+  DROP KEY booking_client,
+  ADD KEY booking_client (business_id, client_id, start_us, uid, seats),
   ADD KEY booking_start (business_id, start_us, id, end_us, status),
   ADD KEY booking_link (business_id, link_id, start_us, id, end_us, status),
   ADD CONSTRAINT booking_of_link FOREIGN KEY (business_id, link_id)
@@ -82,7 +84,7 @@ ALTER TABLE booking
 ALTER TABLE attendee
   ADD COLUMN rsvp ENUM('confirmed','pending','cancelled') NULL AFTER absent, -- of one seat
   ADD COLUMN email_lower VARCHAR(320) AS (LOWER(email)) PERSISTENT,
-  ADD KEY attendee_email_lower (business_id, email_lower, booking_id);
+  ADD KEY attendee_email_lower (business_id, email_lower, booking_id, kind, seat_uid);
 
 -- Seats that were given back: whoever had one still sees that they had it.
 CREATE TABLE seat_left (

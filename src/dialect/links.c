@@ -241,6 +241,12 @@ static const struct params cancel_body = {.rows = cancel_rows,
 
 /* ---- what is shown ---- */
 
+static const char answers_schema[] =
+    "\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{"
+    "\"question_id\":{\"type\":\"string\"},\"answer\":{\"anyOf\":[{\"type\":\"string\"},"
+    "{\"type\":\"number\"},{\"type\":\"boolean\"},{\"type\":\"array\",\"items\":{"
+    "\"type\":\"string\"}}]}},\"required\":[\"question_id\",\"answer\"]}";
+
 #define NULLABLE .absent = ABSENT_NULL
 #define TIME     .style = WHEN_Z_SECONDS
 #define B        struct linked_booking
@@ -258,7 +264,7 @@ static const struct field booking_fields[] = {
     F_TEXT(B, staff, "staff_id", NULLABLE),
     F_TEXT(B, service, "service_id", NULLABLE),
     F_TEXT(B, notes, "notes", NULLABLE),
-    F_RAW(B, answers, "answers"),
+    F_RAW(B, answers, "answers", .schema = answers_schema),
     F_TEXT(B, cancellation_reason, "cancellation_reason", NULLABLE),
     F_INSTANT(B, cancelled, "cancelled_at", TIME, NULLABLE),
     F_INSTANT(B, created, "created_at", TIME),
