@@ -747,6 +747,149 @@ static const struct story settled[] = {
          DNONE("payment.no_show", "a") DNONE("mail.no_show_fee", "a") SETTINGS("{}")},
 };
 
+/* ---- links of mails ---- */
+
+#define ANSWER(how, of)                                                                            \
+    "- POST /api/public/bookings/" how " {'token':'$" of ".provisional_token'} => 200"
+#define STANDS_AS(of, status)                                                                      \
+    "\nsql SELECT COUNT(*) FROM booking WHERE business_id = @@ AND id = $" of                      \
+    " AND status = '" status "' => 1\n"
+#define PROVISIONAL_ONE(label, who)                                                                \
+    DESKX(label, who, "plain", "10:00", "10:30", ",'provisional':true")
+#define LOOK(of)                                                                                   \
+    "- GET /api/public/bookings/answer?token=$" of                                                 \
+    ".provisional_token => 200 /booking.status=provisional\n"
+
+static const struct story answered[] = {
+    {"to look at a link changes nothing, however often",
+     PROVISIONAL_ONE("a", "bo") LOOK("a") LOOK("a") LOOK("a")
+         STANDS_AS("a", "pending") "sql SELECT COUNT(*) FROM booking_token WHERE booking_id = $a "
+                                   "AND used_us IS NULL => 1" DNONE("mail.confirmation", "a")},
+    {"yes makes it a booking like any other",
+     PROVISIONAL_ONE("a", "bo") ANSWER("accept", "a") " /booking.status=scheduled" STANDS_AS(
+         "a", "accepted") DHAS("mail.confirmation", "a", TO("bo") " AND due_now")
+         DHAS("calendar.write", "a", "") DMANY("2", "mail.reminder", "a")
+             DHAS("booking.confirmed", "a", "") DNONE("mail.provisional", "a")
+                 DNOTIFIED("1", "booking.confirmed", "a", " AND n.user_id = #hal")},
+    {"a second yes gets the same page, and nothing follows twice",
+     PROVISIONAL_ONE("a", "bo") ANSWER("accept", "a") "\n" ANSWER(
+         "accept", "a") " /booking.status=scheduled" DMANY("1", "mail.confirmation", "a")
+         DMANY("1", "booking.confirmed",
+               "a") "sql SELECT COUNT(*) FROM booking_history WHERE booking_id = $a => 2"},
+    {"no after yes changes nothing",
+     PROVISIONAL_ONE("a", "bo") ANSWER("accept", "a") "\n" ANSWER(
+         "decline", "a") " /booking.status=scheduled" STANDS_AS("a", "accepted")
+         DNONE("mail.cancelled", "a")},
+    {"no gives the time back, tells the host and whoever waits",
+     PROVISIONAL_ONE("a", "bo") WAITS("cy", "plain", "~d", "1, NULL")
+         ANSWER("decline", "a") " /booking.status=cancelled" STANDS_AS("a", "cancelled") DNONE(
+             "mail.provisional", "a") DHAS("mail.cancelled", "a", "") DNONE("calendar.remove", "a")
+             DNOTIFIED("1", "booking.cancelled", "a", " AND n.user_id = #hal")
+                 ENTRY_IS("cy", "notified") DESK("b", "di", "10:00", "10:30")},
+    {"a link that is over answers nothing",
+     PROVISIONAL_ONE("a",
+                     "bo") "sql UPDATE booking_token SET expires_us = 1 WHERE booking_id = $a\n"
+                           "- POST /api/public/bookings/accept {'token':'$a.provisional_token'} => "
+                           "410" STANDS_AS("a", "pending")},
+    {"nor does one that nobody made",
+     PROVISIONAL_ONE(
+         "a", "bo") "- POST /api/public/bookings/accept {'token':'x$a.provisional_token'} => 404\n"
+                    "- GET /api/public/bookings/answer?token=nothing => 404" STANDS_AS("a",
+                                                                                       "pending")},
+    {"nor the link of a review",
+     DESK("a", "bo", "10:00", "10:30") "c: " STATUS(
+         "a", "completed") "- POST /api/public/bookings/decline {'token':'$c.feedback_token'} => "
+                           "404" STANDS_AS("a", "completed")},
+    {"after staff have decided it tells how it stands",
+     PROVISIONAL_ONE("a", "bo") STATUS("a", "scheduled")
+         ANSWER("decline", "a") " /booking.status=scheduled" STANDS_AS("a", "accepted")
+             DNONE("mail.cancelled", "a")},
+    {"answered, it is shown no more",
+     PROVISIONAL_ONE("a", "bo")
+         ANSWER("accept", "a") "\nadmin:hal GET /api/bookings/$a => 200 /provisional_token=null"},
+    {"put back by staff it gets another link, and the old one is dead",
+     PROVISIONAL_ONE("a", "bo") ANSWER("accept", "a") "\nc: " STATUS("a", "provisional") DHAS(
+         "mail.provisional", "a",
+         "") "sql SELECT '$c.provisional_token' <> '$a.provisional_token' => 1\n"
+             "- POST /api/public/bookings/decline {'token':'$a.provisional_token'} => "
+             "200" STANDS_AS("a", "pending") ANSWER("decline", "c") STANDS_AS("a", "cancelled")},
+    {"a review is kept, with its booking's rating",
+     DESK("a", "bo", "10:00", "10:30") "c: " STATUS(
+         "a", "completed") "- POST /api/public/reviews "
+                           "{'token':'$c.feedback_token','rating':4,'comment':'nice'} => 200\n"
+                           "sql SELECT COUNT(*) FROM review r JOIN booking b ON b.business_id = "
+                           "r.business_id AND b.id ="
+                           " r.booking_id WHERE b.id = $a AND r.rating = 4 AND r.comment = 'nice' "
+                           "AND b.rating = 4 => 1\n"
+                           "admin:hal GET /api/bookings/$a => 200 /feedback_token=null"},
+    {"the first review stays",
+     DESK("a", "bo", "10:00", "10:30") "c: " STATUS(
+         "a", "completed") "- POST /api/public/reviews "
+                           "{'token':'$c.feedback_token','rating':4,'comment':'nice'} => 200\n"
+                           "- POST /api/public/reviews "
+                           "{'token':'$c.feedback_token','rating':1,'comment':'bad'} => 200\n"
+                           "sql SELECT COUNT(*) FROM review r JOIN booking b ON b.business_id = "
+                           "r.business_id AND b.id ="
+                           " r.booking_id WHERE b.id = $a AND r.rating = 4 AND b.rating = 4 => 1"},
+    {"who was reviewed is not asked again",
+     DESK("a", "bo", "10:00", "10:30") "c: " STATUS(
+         "a", "completed") "- POST /api/public/reviews {'token':'$c.feedback_token','rating':4} => "
+                           "200\n" STATUS("a", "scheduled") STATUS("a", "completed")
+                               DNONE("mail.review_request", "a")},
+};
+
+/* ---- booking links: their bookings are bk_ and a uid ---- */
+
+#define LCOUNT_OF(kind, of, more)                                                                  \
+    "\nsql SELECT COUNT(*) FROM effect WHERE business_id = @@ AND kind = '" kind                   \
+    "' AND uid = SUBSTRING('$" of ".id', 4)" more " => "
+#define LHAS(kind, of, more) LCOUNT_OF(kind, of, more) "1\n"
+#define LNONE(kind, of)      LCOUNT_OF(kind, of, "") "0\n"
+#define LMANY(n, kind, of)   LCOUNT_OF(kind, of, "") n "\n"
+#define LINK(slug, time, who)                                                                      \
+    "links POST /api/v1/bookings {'slug':'" slug "','contact_name':'" who                          \
+    "','contact_email':'^" who "','start_time':'~" time "','client_timezone':'Europe/Paris'}"
+
+static const struct story linked[] = {
+    {"a booking by a link is confirmed in the zone of who booked, and in the calendar",
+     "a: " LINK("face", "10:00", "bo") " => 201" LHAS(
+         "mail.confirmation", "a",
+         TO("bo") " AND due_now AND zone = 'Europe/Paris' AND start = '~dT10:00:00Z' AND title"
+                  " IS NOT NULL") LHAS("calendar.write", "a", " AND due_now")
+         LHAS("notify.follow_up", "a", "")},
+    {"its reminders are the link's",
+     "a: " LINK("face", "10:00", "bo") " => 201" LMANY("2", "mail.reminder", "a")
+         LHAS("mail.reminder", "a", TO("bo") " AND ahead = 2880 AND minutes = 2880")
+             LHAS("mail.reminder", "a", " AND ahead = 30")},
+    {"of those whose time is past there is none",
+     "a: " LINK("late", "10:00", "bo") " => 201" LMANY("1", "mail.reminder", "a")
+         LHAS("mail.reminder", "a", " AND ahead = 15")},
+    {"a link without reminders has none, whatever the business says",
+     "a: " LINK("silent", "10:00", "bo") " => 201" LNONE("mail.reminder", "a")
+         LHAS("mail.confirmation", "a", "")},
+    {"cancelled, reminders are deleted, the calendar entry goes, the first who waits is told",
+     "a: " LINK("face", "10:00", "bo") " => 201\n" WAITS(
+         "cy", "plain", "~d", "1, NULL") "links PATCH /api/v1/bookings/$a.id/cancel "
+                                         "{'reason':'ill'} => 200" LNONE("mail.reminder", "a")
+                                             LHAS("calendar.remove", "a",
+                                                  "") LNONE("calendar.write", "a")
+                                                 LHAS("mail.cancelled", "a",
+                                                      TO("bo") " AND reason = 'ill'")
+                                                     ENTRY_IS("cy", "notified") OFFERED("1", "cy")},
+    {"cancelled twice, it is told once",
+     "a: " LINK("face", "10:00", "bo") " => 201\n"
+                                       "links PATCH /api/v1/bookings/$a.id/cancel {} => 200\n"
+                                       "links PATCH /api/v1/bookings/$a.id/cancel {} => 409" LMANY(
+                                           "1", "mail.cancelled", "a")},
+    {"what is refused leaves nothing",
+     LINK("face", "10:00", "bo") " => 201\n" LINK(
+         "face", "10:00", "cy") " => 409\nsql SELECT COUNT(*) FROM job WHERE business_id = @@ AND"
+                                " LOCATE('^cy', payload) > 0 => 0"},
+    {"where it has to be asked for, the host is asked",
+     "a: " LINK("asking", "10:00", "bo") " => 201" LHAS("mail.request", "a", "")
+         LNONE("mail.confirmation", "a") LNONE("mail.reminder", "a")},
+};
+
 /* Where the servers' clock can be put on, nothing is set back. Seconds are lost on the way, so due
  * times are compared with the present, not with a plan. */
 #define DUE(of, minutes, more)                                                                     \
@@ -783,12 +926,29 @@ static const struct story by_the_clock[] = {
                                           DUE("a", "61", " AND old_start = '~dT11:00:00Z'")},
 };
 
+static const struct {
+    const char *slug, *type, *reminders;
+} faces[] = {
+    {"face", "plain", "[2880,30]"},
+    {"late", "plain", "[15,90000000]"},
+    {"silent", "plain", "[]"},
+    {"asking", "confirm", "[60]"},
+};
+
 static int open_stack(void)
 {
     if (http_open(NULL) != 0 || !story_open("effects")) {
         return 1;
     }
     mysql_free_result(sql("%s", view));
+    for (size_t i = 0; i < sizeof faces / sizeof *faces; i++) {
+        mysql_free_result(
+            sql("INSERT INTO booking_link (business_id, uid, slug, title, event_type_id,"
+                " reminder_minutes, created_us) VALUES (%lld, LEFT(MD5(RAND()), 16), '%s', '%s',"
+                " %lld, '%s', 0)",
+                (long long)story_business(), faces[i].slug, faces[i].slug,
+                (long long)story_type(faces[i].type), faces[i].reminders));
+    }
     return 0;
 }
 
@@ -808,6 +968,8 @@ int main(int argc, char **argv)
     STORIES(entered);
     STORIES(dragged);
     STORIES(settled);
+    STORIES(answered);
+    STORIES(linked);
     if (story_has_clock()) {
         STORIES(by_the_clock);
     } else {
