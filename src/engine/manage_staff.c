@@ -31,16 +31,17 @@ struct fail show_staff(struct work *work, const struct staff_wish *wish, struct 
 
 /* ---- changes ---- */
 
+/* Before anything is locked: it takes its time. */
 static struct fail settle_password(struct work *work, const struct staff_wish *wish,
-                                   struct staff *staff)
+                                   const char **hash)
 {
-    if (!(wish->given & STAFF_PASSWORD))
-        return NO_FAIL;
-    staff->require_password_change = true;
-    return new_password(work, "password", wish->password, &staff->password_hash);
+    *hash = NULL;
+    return wish->given & STAFF_PASSWORD ? new_password(work, "password", wish->password, hash)
+                                        : NO_FAIL;
 }
 
-static struct fail settle(struct work *work, const struct staff_wish *wish, struct staff *staff)
+static struct fail settle(struct work *work, const struct staff_wish *wish, const char *hash,
+                          struct staff *staff)
 {
     if (wish->given & STAFF_NAME)
         staff->name = wish->name;
@@ -52,7 +53,9 @@ static struct fail settle(struct work *work, const struct staff_wish *wish, stru
         staff->role = wish->role;
     if (wish->given & STAFF_ACTIVE)
         staff->active = wish->active;
-    TRY(settle_password(work, wish, staff));
+    staff->password_hash = hash;
+    if (hash != NULL)
+        staff->require_password_change = true;
     if (wish->given & STAFF_CHANGES_PASSWORD)
         staff->require_password_change = wish->require_password_change;
     return wish->given & STAFF_PHONE ? phone_settle(work, wish->phone, &staff->phone) : NO_FAIL;
@@ -63,10 +66,12 @@ struct fail create_staff(struct work *work, const struct staff_wish *wish, struc
     struct staff fresh = {
         .business_id = work->caller->business_id, .role = ROLE_STAFF, .active = true};
     struct settings settings;
+    const char *hash;
 
+    TRY(settle_password(work, wish, &hash));
     TRY(settings_of(work, fresh.business_id, &settings));
     fresh.time_zone = settings.time_zone;
-    TRY(settle(work, wish, &fresh));
+    TRY(settle(work, wish, hash, &fresh));
     TRY(staff_insert(work->store, &fresh, work->now));
     TRY(give_default_shifts(work, &fresh));
     return show(work, fresh.id, staff);
@@ -87,12 +92,14 @@ static bool loses(const struct staff *before, const struct staff *after)
 static struct fail apply(struct work *work, const struct staff_wish *wish, struct staff *staff)
 {
     struct staff before;
+    const char *hash;
     int64_t admins;
 
+    TRY(settle_password(work, wish, &hash));
     TRY(staff_lock(work->store, work->caller->business_id));
     TRY(show(work, wish->id, &before));
     *staff = before;
-    TRY(settle(work, wish, staff));
+    TRY(settle(work, wish, hash, staff));
     TRY(staff_set(work->store, staff));
     if (loses(&before, staff))
         TRY(staff_sign_out(work->store, staff, work->now));

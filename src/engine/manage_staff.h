@@ -38,7 +38,8 @@ struct fail list_staff(struct work *work, const struct staff_wish *wish,
 /* NO_THING. */
 struct fail show_staff(struct work *work, const struct staff_wish *wish,
                        struct staff *staff) MUST_BE_CHECKED;
-/* With the default shifts. NAME_TAKEN: the address is another's. A password somebody else has set
+/* With the default shifts. NAME_TAKEN: the address is another's; SIGN_IN_TOO_OFTEN: too many
+ * passwords are being looked at. A password somebody else has set
  * is to be changed at the first sign-in, unless it is said otherwise. Inside a transaction, as what
  * follows. */
 struct fail create_staff(struct work *work, const struct staff_wish *wish,

@@ -23,7 +23,8 @@ static const struct column caller_columns[] = {
     C_TEXT(struct caller, csrf),
 };
 
-/* The one statement without a bound business: it is where the business comes from. */
+/* The one statement without a bound business: it is where the business comes from. Whatever a user
+ * holds who left is as good as revoked. */
 static const struct statement caller_statement = {
     "caller by hash",
     "SELECT k.kind, k.business_id, o.uid, o.time_zone, o.currency, k.id, k.user_id, k.client_id,"
@@ -32,8 +33,8 @@ static const struct statement caller_statement = {
     " EXISTS (SELECT 1 FROM membership m WHERE m.business_id = k.business_id"
     "  AND m.user_id = k.user_id AND m.role IN ('owner','admin')),"
     " EXISTS (SELECT 1 FROM attendee a WHERE a.business_id = k.business_id AND a.email = u.email),"
-    " k.expires_us, COALESCE(k.revoked_us, IF(k.kind IN ('staff_session','staff_refresh')"
-    "  AND NOT u.active, k.created_us, NULL)), LOWER(HEX(k.csrf))"
+    " k.expires_us, COALESCE(k.revoked_us, IF(NOT u.active, k.created_us, NULL)),"
+    " LOWER(HEX(k.csrf))"
     " FROM token k JOIN business o ON o.id = k.business_id"
     " LEFT JOIN user u ON u.business_id = k.business_id AND u.id = k.user_id"
     " WHERE k.hash = ?",

@@ -6,6 +6,7 @@
 #include "story.h"
 
 #define SLOTS(type) "- GET /v2/slots?eventTypeId=" type "&start=~d&end=~d"
+#define LINKS       "links GET /api/v1/availability?slug=linked&date=~d"
 #define NINE_TO_TEN(who)                                                                           \
     "admin:max PUT /api/staff/shifts {'staff_id':" who                                             \
     ",'shifts':[{'weekday':1,'start_time':'09:00','end_time':'10:00'}]} => 200 /#1\n"
@@ -15,7 +16,7 @@
     "s: admin:max POST /api/staff {'name':'" name "','email':'" name "@~s.test'} => 200\n"
 #define SERVICE(name)                                                                              \
     "v: admin:max POST /api/services {'name':'" name "','duration':30,'staff_ids':[$s.id]} => "    \
-                                                     "200\n"
+    "200\n"
 /* The same number in the other business, as a row of another table says. */
 #define IN_TWO "FROM business WHERE slug = '~s-two'"
 
@@ -121,6 +122,15 @@ static const struct story staff[] = {
      "sql SELECT COUNT(*) FROM token WHERE business_id = @@ AND user_id = $s.id AND revoked_us IS"
      " NULL => 0\n"
      "- POST /api/auth/login {'email':'out@~s.test','password':'correct horse'} => 401"},
+    {"what else who is deactivated holds opens nothing, until they come back",
+     STAFF("keyed") "sql INSERT INTO token (business_id, kind, hash, shown,"
+                    " user_id, created_us) VALUES (@@, 'cal_key', UNHEX(SHA2('~s_keyed', 256)), "
+                    "'k', $s.id, 1)\n"
+                    "keyed GET /v2/me => 200\n"
+                    "admin:max DELETE /api/staff/$s.id => 200\n"
+                    "keyed GET /v2/me => 401\n"
+                    "admin:max PUT /api/staff/$s.id {'active':true} => 200\n"
+                    "keyed GET /v2/me => 200"},
     {"a new password signs out, a new name does not",
      "s: admin:max POST /api/staff {'name':'In','email':'in@~s.test','password':'correct horse'}"
      " => 200\n"
@@ -216,6 +226,25 @@ static const struct story shifts[] = {
                       "$v.id") " => 200 ~d#4\n"
                                "admin:max PUT /api/staff/shifts {'staff_id':$s.id,'shifts':[]} => "
                                "200 /#0\n" SLOTS("$v.id") " => 200 ~d!"},
+    {"so does what booking links offer",
+     STAFF("linked") NINE_TO_TEN("$s.id") SERVICE(
+         "Linked") "sql INSERT INTO booking_link (business_id, uid, slug, title, event_type_id, "
+                   "created_us) VALUES"
+                   " (@@, LEFT(SHA2(UUID(), 256), 16), 'linked', 'Linked', $v.id, 1)\n" LINKS
+                   " => 200 slots#2\n"
+                   "admin:max POST /api/staff/shifts "
+                   "{'staff_id':$s.id,'weekday':1,'start_time':'10:00','end_time':"
+                   "'10:30'} => 200\n" LINKS " => 200 slots#3\n"
+                   "t: admin:max POST /api/staff/time-off "
+                   "{'staff_id':$s.id,'start_date':'~d','end_date':'~d'} =>"
+                   " 200\n" LINKS " => 200 slots#0\n"
+                   "admin:max DELETE /api/staff/time-off/$t.id => 200\n" LINKS " => 200 slots#3\n"
+                   "h: admin:max POST /api/holidays {'date':'~d','name':'Off'} => 200\n" LINKS
+                   " => 200 slots#0\n" SLOTS(
+                       "$v.id") " => 200 ~d!\n"
+                                "admin:max DELETE /api/holidays/$h.id => 200\n"
+                                "admin:max PUT /api/services/$v.id {'duration':60} => 200\n" LINKS
+                                " => 200 slots#1\n" SLOTS("$v.id") " => 200 ~d#1"},
     {"whose schedule is named otherwise keeps it",
      "admin:max PUT /api/staff/shifts {'staff_id':#eva,'shifts':[{'weekday':1,'start_time':'09:00',"
      "'end_time':'17:00'},{'weekday':2,'start_time':'09:00','end_time':'17:00'}]} => 200 /#2"
