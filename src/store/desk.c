@@ -111,8 +111,9 @@ static void bookings_in_reach(struct placeholders *sql, int64_t business_id,
                               const struct numbers *hosts, const struct reach *reach,
                               struct instant start, struct instant end)
 {
-    placeholders_text(sql, "(SELECT b.start_us, b.end_us FROM booking b WHERE b.business_id = ?"
-                           " AND b.start_us > ? AND b.start_us < ? AND ");
+    placeholders_text(sql, "(SELECT b.start_us, b.end_us FROM booking b FORCE INDEX (");
+    placeholders_text(sql, reach->further_hosts ? "booking_start" : "booking_host_start");
+    placeholders_text(sql, ") WHERE b.business_id = ? AND b.start_us > ? AND b.start_us < ? AND ");
     placeholders_copy(sql, VALUES(v_number(business_id),
                                   v_number(start.us - LONGEST_BOOKING - reach->buffer),
                                   v_number(end.us + reach->buffer)));
@@ -185,16 +186,20 @@ static const struct column row_columns[] = {
     " COALESCE(c.name, ''), b.rating FROM "
 #define WITH_CLIENT " LEFT JOIN client c ON c.business_id = b.business_id AND c.id = b.client_id"
 #define KEPT        " AND status NOT IN ('cancelled','rejected')"
-/* The ids of a page come from an index alone, and only its rows are read. */
+/* The ids of a page come from an index alone, and only its rows are read. Which index, has to be
+ * said: the optimizer likes to walk through all bookings of the business to find those of a host.
+ */
 #define OF_PAGE(where_)                                                                            \
-    SELECT_ROW "(SELECT id, start_us FROM booking WHERE business_id = ?" where_ KEPT               \
+    SELECT_ROW "(SELECT id, start_us FROM booking" where_ KEPT                                     \
                " ORDER BY start_us DESC, id DESC LIMIT ? OFFSET ?) page"                           \
                " JOIN booking b ON b.business_id = ? AND b.id = page.id" WITH_CLIENT               \
                " ORDER BY page.start_us DESC, page.id DESC"
 
-static const struct statement all_rows = {"desk list", OF_PAGE(""), DESK_ROW};
-static const struct statement rows_of_host = {"desk list of host", OF_PAGE(" AND host_id = ?"),
-                                              DESK_ROW};
+#define OF_BUSINESS " FORCE INDEX (booking_start) WHERE business_id = ?"
+#define OF_HOST     " FORCE INDEX (booking_host_start) WHERE business_id = ? AND host_id = ?"
+
+static const struct statement all_rows = {"desk list", OF_PAGE(OF_BUSINESS), DESK_ROW};
+static const struct statement rows_of_host = {"desk list of host", OF_PAGE(OF_HOST), DESK_ROW};
 static const struct statement one_row = {
     "desk booking", SELECT_ROW "booking b" WITH_CLIENT " WHERE b.business_id = ? AND b.id = ?",
     DESK_ROW};
@@ -205,10 +210,9 @@ struct count_row {
 static const struct column count_columns[] = {C_NUMBER(struct count_row, count)};
 #define COUNT_ROW count_columns, 1, sizeof(struct count_row)
 static const struct statement all_counted = {
-    "desk total", "SELECT COUNT(*) FROM booking WHERE business_id = ?" KEPT, COUNT_ROW};
+    "desk total", "SELECT COUNT(*) FROM booking" OF_BUSINESS KEPT, COUNT_ROW};
 static const struct statement counted_of_host = {
-    "desk total of host", "SELECT COUNT(*) FROM booking WHERE business_id = ? AND host_id = ?" KEPT,
-    COUNT_ROW};
+    "desk total of host", "SELECT COUNT(*) FROM booking" OF_HOST KEPT, COUNT_ROW};
 
 struct fail desk_rows(struct store *store, int64_t business_id, int64_t host_id, int64_t take,
                       int64_t skip, struct list *rows)
