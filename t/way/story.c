@@ -718,13 +718,9 @@ static void run_line(const char *text, int32_t day)
     expect_all(answer, line.expectations, filled);
 }
 
-static void run_story(const void *row)
+void story_tell(const char *steps, int32_t day)
 {
-    const struct story *story = row;
-    int32_t day = story_fresh_day();
-
-    label_count = 0;
-    for (const char *at = story->steps; *at != '\0';) {
+    for (const char *at = steps; *at != '\0';) {
         size_t length = strcspn(at, "\n");
 
         if (length > 0) {
@@ -733,6 +729,14 @@ static void run_story(const void *row)
         at += length + (at[length] == '\n');
     }
     (void)unlink(clock_file());
+}
+
+static void run_story(const void *row)
+{
+    const struct story *story = row;
+
+    label_count = 0;
+    story_tell(story->steps, story_fresh_day());
 }
 
 void stories_add(const char *about, const struct story *stories, size_t count)

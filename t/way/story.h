@@ -68,6 +68,9 @@ const char *story_filled(const char *text, int32_t day);
 /* Whether the servers' clock can be put on: it can in builds with fault points. */
 bool story_has_clock(void);
 
+/* Tells the steps of a story inside a case of another kind; labels live until the next story. */
+void story_tell(const char *steps, int32_t day);
+
 /* Adds the stories as cases, named after what they are about. */
 void stories_add(const char *about, const struct story *stories, size_t count);
 #define STORIES(table) stories_add(#table, table, sizeof(table) / sizeof *(table))

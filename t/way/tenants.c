@@ -157,7 +157,7 @@ static const struct thing *thing_of(const char *name)
 
 static bool is_number(const struct thing *thing)
 {
-    return strcmp(thing->pattern, "#") == 0;
+    return strpbrk(thing->pattern, "@~") == NULL;
 }
 
 static const char *by_pattern(const char *pattern, int business, int number)

@@ -12,7 +12,7 @@ INSERT INTO five VALUES (9001, 9001, 9001), (9002, 9002, 9002), (9003, 9003, 900
   (@o, 9001, 9001);
 INSERT INTO business (uid, slug, name, time_zone, domain, settings, created_us)
   VALUES (CONCAT('tenant', @t, '000000000'), @s, CONCAT('CANARY-', @u, '-BUSINESS'), 'Europe/Amsterdam',
-  CONCAT(@s, '.example'), '{"staff_personal_agenda_enabled":true,"booking_allow_staff_choice":true}', 1);
+  CONCAT(@s, '.example'), '{"staff_personal_agenda_enabled":true,"booking_allow_staff_choice":true,"booking_max_future_days":1830}', 1);
 SET @b = LAST_INSERT_ID();
 
 -- people

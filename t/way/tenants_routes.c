@@ -27,9 +27,15 @@
 #define LOGIN(who) "{'email':'" who "@tenants.example','password':'secret-of-tenants-{letter}'}"
 #define TWO_ADMINS "UPDATE user SET role = 'admin' WHERE business_id = @b AND id = 9003"
 #define ONE_HOUR   "UPDATE schedule_window SET end_minute = 60 WHERE business_id = @b"
-#define CLIENT_OF  "'client_id':{client}"
-#define AT_TEN     "'start_at':'2031-05-05 10:00:00','end_at':'2031-05-05 10:30:00'"
-#define ATTENDEE   "'attendee':{'name':'N','email':'n@new.example','timeZone':'UTC'}"
+#define PROVISIONAL                                                                                \
+    "UPDATE booking SET status = 'pending', provisional = TRUE WHERE business_id = @b AND status " \
+    "="                                                                                            \
+    " 'accepted'"
+#define CONTACT                                                                                    \
+    "'contact_name':'N','contact_email':'n@new.example','start_time':'2031-05-05T10:00:00Z'"
+#define CLIENT_OF "'client_id':{client}"
+#define AT_TEN    "'start_at':'2031-05-05 10:00:00','end_at':'2031-05-05 10:30:00'"
+#define ATTENDEE  "'attendee':{'name':'N','email':'n@new.example','timeZone':'UTC'}"
 
 /* clang-format off */
 const struct row tenant_rows[] = {
@@ -373,6 +379,66 @@ const struct row tenant_rows[] = {
      "{'service_id':{type}}", .refs = {R("type", R_BUSINESS, 0, 400, 400)}},
     {"DELETE /api/follow-up-sequences/:id", G_DESK_ADMIN, 200,
      "/api/follow-up-sequences/{sequence}", NULL, .refs = {R("sequence", R_BUSINESS, 0, 404, 404)}},
+
+    /* ---- appointments: what is public ---- */
+    {"GET /api/public/salon-info", G_PUBLIC, 200, "/api/public/salon-info", NULL, .refs = {{0}}},
+    {"GET /api/public/salon-info", G_PUBLIC, 200, "/api/public/salon-info?salon={org.slug}", NULL,
+     .refs = {LINKED("org.slug", 404, 404)}},
+    {"GET /api/public/services", G_PUBLIC, 200, "/api/public/services", NULL, .refs = {{0}}},
+    {"GET /api/public/staff", G_PUBLIC, 200, "/api/public/staff", NULL, .refs = {{0}}},
+    {"GET /api/public/staff", G_PUBLIC, 200, "/api/public/staff?service_id={type}", NULL,
+     .refs = {R("type", R_BUSINESS, 0, 404, 404)}},
+    {"GET /api/public/availability", G_PUBLIC, 200,
+     "/api/public/availability?date=2031-05-05&service_id={type}", NULL, .refs = {R("type",
+     R_BUSINESS, 0, 404, 404)}},
+    {"GET /api/public/availability", G_PUBLIC, 200,
+     "/api/public/availability?date=2031-05-05&service_id={type}&staff_id={user}", NULL,
+     .refs = {R("user", R_MINE, 404, 404, 404)}},
+    {"POST /api/public/bookings", G_PUBLIC, 200, "/api/public/bookings",
+     "{'service_id':{type},'start_at':'2031-05-05 10:00:00','client_name':'N','client_email':'n@new.example'}",
+     .refs = {R("type", R_BUSINESS, 0, 404, 404)}},
+    {"POST /api/public/bookings", G_PUBLIC, 200, "/api/public/bookings",
+     "{'service_id':{type},'staff_id':{user},'start_at':'2031-05-05 10:00:00','client_name':'N','client_email':'eve@clients.example'}",
+     .refs = {R("user", R_MINE, 404, 404, 404)}},
+    {"GET /api/public/bookings/answer", G_PUBLIC, 200,
+     "/api/public/bookings/answer?token={answer}", NULL, .refs = {LINKED("answer", 404, 200)},
+     .before = PROVISIONAL},
+    {"POST /api/public/bookings/accept", G_PUBLIC, 200, "/api/public/bookings/accept",
+     "{'token':'{answer}'}", .refs = {LINKED("answer", 404, 200)}, .before = PROVISIONAL},
+    {"POST /api/public/bookings/decline", G_PUBLIC, 200, "/api/public/bookings/decline",
+     "{'token':'{answer}'}", .refs = {LINKED("answer", 404, 200)}, .before = PROVISIONAL},
+    {"POST /api/public/reviews", G_PUBLIC, 200, "/api/public/reviews",
+     "{'token':'{feedback}','rating':5}", .refs = {LINKED("feedback", 404, 200)}},
+
+    /* ---- booking links ---- */
+    {"GET /api/v1/bookings", G_LINKS_READ, 200, "/api/v1/bookings", NULL, .shows = "BOOKING",
+     .shown = R_BUSINESS},
+    {"GET /api/v1/bookings", G_LINKS_READ, 200, "/api/v1/bookings?booking_link_id={link}", NULL,
+     .refs = {R("link", R_BUSINESS, 0, 404, 200)}},
+    {"POST /api/v1/bookings", G_LINKS_WRITE, 201, "/api/v1/bookings",
+     "{'booking_link_id':'{link}'," CONTACT "}", .refs = {R("link", R_BUSINESS, 0, 404, 404)}},
+    {"POST /api/v1/bookings", G_LINKS_WRITE, 201, "/api/v1/bookings", "{'slug':'{link.slug}',"
+     CONTACT "}", .refs = {R("link.slug", R_BUSINESS, 0, 404, 404)}},
+    {"POST /api/v1/bookings", G_LINKS_WRITE, 201, "/api/v1/bookings",
+     "{'booking_link_id':'{link}','staff_id':'{user.uid}','service_id':'{type.uid}'," CONTACT "}",
+     .refs = {R("user.uid", R_MINE, 400, 400, 400), R("type.uid", R_MINE, 400, 400, 400)}},
+    {"POST /api/v1/bookings", G_LINKS_WRITE, 201, "/api/v1/bookings",
+     "{'booking_link_id':'{link}','staff_id':'{user}','service_id':'{type}'," CONTACT "}",
+     .refs = {R("user", R_MINE, 400, 400, 400), R("type", R_MINE, 400, 400, 400)}},
+    {"GET /api/v1/bookings/:id", G_LINKS_READ, 200, "/api/v1/bookings/{booking.bk}", NULL,
+     .refs = {R("booking.bk", R_BUSINESS, 0, 404, 200)}},
+    {"PATCH /api/v1/bookings/:id/cancel", G_LINKS_WRITE, 200,
+     "/api/v1/bookings/{booking.bk}/cancel", "{'reason':'x'}", .refs = {R("booking.bk", R_BUSINESS,
+     0, 404, 409)}},
+    {"GET /api/v1/availability", G_LINKS_READ, 200,
+     "/api/v1/availability?date=2031-05-05&booking_link_id={link}", NULL, .refs = {R("link",
+     R_BUSINESS, 0, 404, 404)}},
+    {"GET /api/v1/availability", G_LINKS_READ, 200,
+     "/api/v1/availability?date=2031-05-05&slug={link.slug}", NULL, .refs = {R("link.slug",
+     R_BUSINESS, 0, 404, 404)}},
+    {"GET /api/v1/availability", G_LINKS_READ, 200,
+     "/api/v1/availability?date=2031-05-05&booking_link_id={link}&staff_id={user.uid}&service_id={type.uid}",
+     NULL, .refs = {R("user.uid", R_MINE, 400, 400, 400), R("type.uid", R_MINE, 400, 400, 400)}},
 };
 /* clang-format on */
 const unsigned tenant_row_count = sizeof tenant_rows / sizeof *tenant_rows;
