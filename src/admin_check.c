@@ -13,6 +13,7 @@
 #include "store/declared.h"
 #include "store/desk.h"
 #include "store/event_types.h"
+#include "store/facts.h"
 #include "store/follow_ups.h"
 #include "store/holidays.h"
 #include "store/hosts.h"
@@ -67,6 +68,7 @@ static const struct {
     {"webhooks", webhook_statements},
     {"references", reference_statements},
     {"clients", client_statements},
+    {"facts", fact_statements},
     {"staff", staff_statements},
     {"shifts", shift_statements},
     {"services", service_statements},

@@ -312,6 +312,13 @@ enum booking_scope {
     SCOPE_CLIENT    /* those of the client that the caller is */
 };
 
+/* What lists are ordered by where the first key is the same. */
+enum { FURTHER_ORDERS = 2 };
+struct further_order {
+    int order; /* enum booking_order */
+    bool descending;
+};
+
 struct booking_query {
     bool whole;        /* with what only some dialects show */
     uint64_t given;    /* enum booking_filter */
@@ -335,6 +342,9 @@ struct booking_query {
     int sort_start, sort_end, sort_created, sort_updated; /* enum direction, 0: not asked */
     int order;                                            /* enum booking_order */
     bool descending;
+    struct further_order further[FURTHER_ORDERS]; /* before the id; of plain lists */
+    size_t further_count;
+    bool unseated; /* only what has no seats */
     int64_t take, skip;
     int64_t page; /* of `take` rows, from 1 on, instead of `skip`; 0: not asked for */
     bool counted; /* the total is asked for: of plain pages */

@@ -228,19 +228,27 @@ static void put_body(struct text *out, const struct operation *operation)
     text_put(out, "}}}");
 }
 
+static void put_success(struct text *out, const struct operation *operation, int status)
+{
+    doc_comma(out);
+    text_format(out, "\"%d\":{", status);
+    doc_text(out, "description", status == 201 ? "Made." : "Done.");
+    answer_headers(out, operation->versions[0]->dialect);
+    doc_put(out, "\"content\":{\"application/json\":{\"schema\":");
+    put_any_of(out, operation, answer_of_success);
+    text_put(out, "}}}");
+}
+
 static void put_responses(const struct document *document, const struct operation *operation)
 {
     const struct endpoint *endpoint = operation->versions[0];
     struct text *out = document->out;
 
     doc_object(out, "responses");
-    doc_comma(out);
-    text_format(out, "\"%d\":{", endpoint->status);
-    doc_text(out, "description", endpoint->status == 201 ? "Made." : "Done.");
-    answer_headers(out, endpoint->dialect);
-    doc_put(out, "\"content\":{\"application/json\":{\"schema\":");
-    put_any_of(out, operation, answer_of_success);
-    text_put(out, "}}}");
+    /* what has no status of its own has it for what is made, and 200 for all else */
+    if (endpoint->status_of != NULL)
+        put_success(out, operation, 200);
+    put_success(out, operation, endpoint->status);
     answer_failures(out, document->arena, endpoint);
     text_char(out, '}');
 }

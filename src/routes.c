@@ -32,6 +32,8 @@ static const struct {
     {&appointments_dialect, appointments_client_endpoints, &appointments_client_endpoint_count},
     {&appointments_dialect, appointments_public_endpoints, &appointments_public_endpoint_count},
     {&vcita_dialect, vcita_endpoints, &vcita_endpoint_count},
+    {&vcita_dialect, vcita_business_endpoints, &vcita_business_endpoint_count},
+    {&vcita_dialect, vcita_availability_endpoints, &vcita_availability_endpoint_count},
 };
 
 /* Other spellings of the beginning of a path (contract cal-v2 b). */

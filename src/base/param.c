@@ -417,6 +417,14 @@ static unsigned take_number(const struct reading *reading, const struct param *r
 
     if (position == 0)
         *out = (struct numbers){TAKE_MANY(reading->arena, LIST_MOST, int64_t), 0};
+    if (row->words != NULL) {
+        int value = 0;
+        unsigned kinds = read_word(row, text, length, &value);
+
+        text_json_bytes(shown, text, length);
+        out->all[out->count++] = value;
+        return kinds;
+    }
     digits.manner |= PARAM_LEADING_DIGITS;
     if (!read_number_text(&digits, text, length, &number)) {
         text_put(shown, "null");
@@ -542,12 +550,20 @@ static bool counts_as_sent(const struct reading *reading, const struct param *ro
     return **(const char **)member(reading, row) != '\0';
 }
 
-static unsigned note_sent(const struct reading *reading, const struct param *row)
+/* `alone` tells that it is one value, where a list may have come. */
+static unsigned note_sent(const struct reading *reading, const struct param *row, bool alone)
 {
     if (!counts_as_sent(reading, row))
         return is_needed(reading, row) ? COMPLAINT_MISSING : 0;
-    raise_given(reading, row);
+    if (!(row->manner & PARAM_ALONE) || !alone)
+        raise_given(reading, row);
     return 0;
+}
+
+/* Of a query, where a list is one value with commas. */
+static bool is_alone(const struct reading *reading, const struct param *row)
+{
+    return row->kind == PARAM_TEXTS && ((const struct texts *)member(reading, row))->count == 1;
 }
 
 static void set_otherwise(const struct reading *reading, const struct param *row)
@@ -617,7 +633,7 @@ struct fail params_from_query(struct arena *arena, const struct params *params,
             kinds = query_value(&reading, row, &sent, &shown);
             target_add(&target, row->name, shown);
             if (kinds == 0)
-                kinds = note_sent(&reading, row);
+                kinds = note_sent(&reading, row, is_alone(&reading, row));
         } else if (is_needed(&reading, row)) {
             kinds = COMPLAINT_MISSING;
         } else {
@@ -725,6 +741,16 @@ static unsigned list_bounds(const struct param *row, size_t count, size_t most)
     return count > (row->items > 0 ? (size_t)row->items : most) ? COMPLAINT_TOO_MANY : 0;
 }
 
+/* A text where a list of them is expected. */
+static unsigned json_alone(const struct reading *reading, const struct param *row,
+                           struct json_object *value)
+{
+    struct texts *out = member(reading, row);
+
+    *out = (struct texts){TAKE_MANY(reading->arena, 1, const char *), 1};
+    return json_text(reading, row, value, &out->all[0]);
+}
+
 static unsigned json_list(const struct reading *reading, const struct param *row,
                           struct json_object *value, const struct complaints **inside)
 {
@@ -815,9 +841,12 @@ static unsigned json_value(const struct reading *reading, const struct param *ro
     case PARAM_DAY:
     case PARAM_MINUTE:
         return json_written(reading, row, value);
+    case PARAM_TEXTS:
+        if (row->manner & PARAM_ALONE && json_object_is_type(value, json_type_string))
+            return json_alone(reading, row, value);
+        return json_list(reading, row, value, inside);
     case PARAM_WORDS:
     case PARAM_NUMBERS:
-    case PARAM_TEXTS:
     case PARAM_OBJECTS:
         return json_list(reading, row, value, inside);
     case PARAM_OBJECT:
@@ -875,7 +904,7 @@ static struct fail read_object(struct arena *arena, const struct params *params,
         if (value != NULL) {
             kinds = json_value(&reading, row, value, &inside);
             if (kinds == 0 && inside == NULL)
-                kinds = note_sent(&reading, row);
+                kinds = note_sent(&reading, row, json_object_is_type(value, json_type_string));
         } else if (is_needed(&reading, row)) {
             kinds = COMPLAINT_MISSING;
         } else {

@@ -33,7 +33,7 @@ enum param_kind {
     PARAM_DAY,     /* struct day */
     PARAM_MINUTE,  /* int64_t: minutes since midnight, from hh:mm */
     PARAM_WORDS,   /* unsigned: a bit (1 << value) for each word */
-    PARAM_NUMBERS, /* struct numbers */
+    PARAM_NUMBERS, /* struct numbers; with words those of a query are the values of words */
     PARAM_TEXTS,   /* struct texts; bounds are those of each text */
     PARAM_OBJECT,  /* a struct held in place, by the table `object` */
     PARAM_OBJECTS, /* struct list of structs, by the table `object` */
@@ -54,8 +54,9 @@ enum param_manner {
     PARAM_CLAMPED = 1 << 10,        /* a number of a query beyond a bound is that bound */
     PARAM_TOGGLE = 1 << 11,         /* a flag is 0 or 1 in bodies, or true or false */
     PARAM_OTHERS_UNSENT =
-        1 << 12,           /* what is none of the words, which are no zeros, counts as not sent */
-    PARAM_QUOTED = 1 << 13 /* a number may be a string in bodies, too */
+        1 << 12,            /* what is none of the words, which are no zeros, counts as not sent */
+    PARAM_QUOTED = 1 << 13, /* a number may be a string in bodies, too */
+    PARAM_ALONE = 1 << 14   /* a list of texts may be one alone, which raises no bit */
 };
 
 struct params;

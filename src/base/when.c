@@ -36,6 +36,7 @@ static const struct {
     [WHEN_Z_SECONDS] = {.fraction = 0},
     [WHEN_Z_MICROS] = {.fraction = 6},
     [WHEN_OFFSET_MILLIS] = {.fraction = 3, .with_offset = true},
+    [WHEN_OFFSET_SECONDS] = {.fraction = 0, .with_offset = true},
 };
 
 static int64_t floor_divide(int64_t number, int64_t by)

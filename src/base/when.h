@@ -92,10 +92,11 @@ bool spans_read(const char *list, struct span *spans, size_t most, size_t *count
 /* Writing. Each writes at most WHEN_ROOM bytes including the NUL and returns the length. */
 #define WHEN_ROOM 48
 enum when_style {
-    WHEN_Z_MILLIS,     /* 2050-09-05T09:00:00.000Z */
-    WHEN_Z_SECONDS,    /* 2050-09-05T09:00:00Z */
-    WHEN_Z_MICROS,     /* 2050-09-05T09:00:00.000000Z */
-    WHEN_OFFSET_MILLIS /* 2050-09-05T11:00:00.000+02:00, in the offset given */
+    WHEN_Z_MILLIS,      /* 2050-09-05T09:00:00.000Z */
+    WHEN_Z_SECONDS,     /* 2050-09-05T09:00:00Z */
+    WHEN_Z_MICROS,      /* 2050-09-05T09:00:00.000000Z */
+    WHEN_OFFSET_MILLIS, /* 2050-09-05T11:00:00.000+02:00, in the offset given */
+    WHEN_OFFSET_SECONDS /* 2050-09-05T11:00:00+02:00 */
 };
 size_t instant_write(char out[WHEN_ROOM], struct instant instant, enum when_style style,
                      int32_t offset_seconds);

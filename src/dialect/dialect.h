@@ -65,12 +65,15 @@ struct dialect {
     const char *request_headers;                /* what browsers may send: CORS */
     const char *content_type_of_fails;
     const struct named_shape *shapes; /* NULL at the end */
-    bool limited;                     /* requests a minute; answers tell of it */
-    bool bare;                        /* a success is what it carries, without an envelope */
-    const char *success_members;      /* beside "data" in every success, as JSON schemas */
-    const char *page_members;         /* beside "items" in a page, as JSON schemas; NULL: none */
-    const char *fail_schema;          /* of every failure, as JSON */
-    const char *credentials;          /* what is sent as a bearer, in words */
+    bool short_uids;                  /* of what is made: struct work */
+    /* by which a directory says for which business it asks; NULL: the dialect has none */
+    const char *behalf_header;
+    bool limited;                /* requests a minute; answers tell of it */
+    bool bare;                   /* a success is what it carries, without an envelope */
+    const char *success_members; /* beside "data" in every success, as JSON schemas */
+    const char *page_members;    /* beside "items" in a page, as JSON schemas; NULL: none */
+    const char *fail_schema;     /* of every failure, as JSON */
+    const char *credentials;     /* what is sent as a bearer, in words */
     /* a cookie that does instead, with the header that must come with it when something changes;
      * NULL: the dialect takes none */
     const char *cookie_name, *csrf_name;
@@ -124,7 +127,9 @@ struct endpoint {
     size_t wish_size, result_size;
     struct fail (*run)(struct work *work, const void *wish, void *result);
     void (*write)(struct text *out, const struct exchange *exchange, const void *result);
-    int status;              /* of success */
+    int status; /* of success */
+    /* instead, where it depends on what was done; NULL: it does not */
+    int (*status_of)(const void *result);
     const struct data *data; /* NULL: not described */
     const char *summary;
 };

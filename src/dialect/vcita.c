@@ -251,6 +251,11 @@ static int write_fail(struct text *out, const struct exchange *exchange,
     return words.status;
 }
 
+const char *vcita_words(struct arena *arena, const struct fail *fail)
+{
+    return fail_in_words(arena, fails, fail).message;
+}
+
 static const char fail_schema[] =
     "{\"type\":\"object\",\"properties\":{\"status\":{\"type\":\"string\",\"enum\":[\"Error\"]},"
     "\"error\":{\"type\":\"string\"},\"error_code\":{\"type\":\"string\"},"
@@ -282,6 +287,8 @@ const struct dialect vcita_dialect = {
                        "If-None-Match, X-On-Behalf-Of, X-Request-Id",
     .content_type_of_fails = "application/json; charset=utf-8",
     .shapes = shapes,
+    .short_uids = true,
+    .behalf_header = "HTTP_X_ON_BEHALF_OF",
     .limited = true,
     .success_members = "\"status\":{\"type\":\"string\",\"enum\":[\"OK\"]}",
     .fail_schema = fail_schema,

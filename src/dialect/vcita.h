@@ -18,10 +18,18 @@
 extern const struct dialect vcita_dialect;
 extern const struct endpoint vcita_endpoints[];
 extern const size_t vcita_endpoint_count;
+extern const struct endpoint vcita_business_endpoints[];
+extern const size_t vcita_business_endpoint_count;
+extern const struct endpoint vcita_availability_endpoints[];
+extern const size_t vcita_availability_endpoint_count;
 
 /* A booking as the documentation has it: struct item. */
 extern const struct shape vcita_item_shape;
 extern const struct word vcita_state_words[];
+extern const struct data vcita_item_data;
+void vcita_write_item(struct text *out, const struct exchange *exchange, const void *result);
+/* struct enroll_wish, and the business_id of struct agenda_find_wish. */
+extern const struct params vcita_create_body, vcita_of_business_query;
 /* "12.5", in quotes; "no_price" or "paid"; "EUR". */
 void vcita_write_price(struct text *out, int64_t minor);
 void vcita_write_charge_type(struct text *out, int64_t minor);
@@ -29,6 +37,8 @@ void vcita_write_currency(struct text *out, const char *currency);
 /* "2025-08-07T01:56:21.751-05:00", in quotes. */
 void vcita_write_time(struct text *out, const struct zone *zone, struct instant instant);
 
+/* What is said of a failure, in no form. */
+const char *vcita_words(struct arena *arena, const struct fail *fail);
 /* {"status":"OK","data":{"<member>": */
 void vcita_open(struct text *out, const char *member);
 

@@ -118,7 +118,10 @@ static void fill_in(struct work *work, struct booking *booking)
     if (booking->uid == NULL) {
         char uid[23];
 
-        uid_booking(uid);
+        if (work->short_uids)
+            uid_short(uid);
+        else
+            uid_booking(uid);
         booking->uid = arena_text(work->arena, uid);
     }
     if (memcmp(booking->walk, no_walk, sizeof no_walk) == 0)

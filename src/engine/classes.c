@@ -3,6 +3,7 @@
 
 #include "engine/classes.h"
 #include "engine/item.h"
+#include "engine/own.h"
 #include "engine/slots.h"
 #include "store/event_types.h"
 #include "store/seats.h"
@@ -151,4 +152,10 @@ struct fail class_find(struct work *work, const char *uid, struct event_class *f
     if (FAILED(fail) && fail.code != EVENT_TYPE_WITHOUT_HOSTS)
         return fail;
     return found->booked || found->offered ? set_business(work, found) : no_class(uid);
+}
+
+struct fail class_show(struct work *work, const struct class_wish *wish, struct event_class *found)
+{
+    TRY(business_is_own(work, wish->business_uid));
+    return class_find(work, wish->uid, found);
 }

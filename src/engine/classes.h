@@ -36,4 +36,12 @@ struct event_class {
 struct fail class_find(struct work *work, const char *uid,
                        struct event_class *found) MUST_BE_CHECKED;
 
+struct class_wish {
+    uint64_t given;
+    const char *business_uid, *uid;
+};
+/* OTHER_BUSINESS, NO_CLASS. */
+struct fail class_show(struct work *work, const struct class_wish *wish,
+                       struct event_class *found) MUST_BE_CHECKED;
+
 #endif

@@ -2,8 +2,12 @@
 #include <string.h>
 #include <strings.h>
 
+#include "engine/change.h"
+#include "engine/classes.h"
 #include "engine/own.h"
+#include "store/attendees.h"
 #include "store/bookings.h"
+#include "store/seats.h"
 
 enum { ITEMS_MOST = 100 }; /* of a page, however many are asked for */
 
@@ -71,4 +75,79 @@ struct fail own_item(struct work *work, const struct client *client, const char 
         return (struct fail){.code = NO_BOOKING, .detail = uid};
     item->matter_uid = NULL;
     return items_describe(work, client, &one);
+}
+
+/* ---- coming ---- */
+
+static struct fail own_of_class(struct work *work, const struct client *client, const char *uid,
+                                struct item *item)
+{
+    struct event_class *class = TAKE(work->arena, struct event_class);
+    const struct attendee *all;
+
+    TRY(class_find(work, uid, class));
+    all = class->booking.attendees.items;
+    for (size_t i = 0; i < class->booking.attendees.count && client->email != NULL; i++)
+        if (all[i].seat_uid != NULL && strcasecmp(all[i].email, client->email) == 0)
+            return own_item(work, client, all[i].seat_uid, item);
+    return (struct fail){.code = NO_BOOKING, .detail = uid};
+}
+
+static struct fail find_subject(struct work *work, const struct client *client,
+                                const struct rsvp_wish *wish, struct item *item)
+{
+    int kind = wish->subject == RSVP_TO_APPOINTMENT ? ITEM_APPOINTMENT : ITEM_REGISTRATION;
+
+    if (wish->subject == RSVP_TO_CLASS)
+        TRY(own_of_class(work, client, wish->uid, item));
+    else
+        TRY(own_item(work, client, wish->uid, item));
+    return item->kind == kind ? NO_FAIL : (struct fail){.code = NO_BOOKING, .detail = wish->uid};
+}
+
+static struct fail keep_seat_rsvp(struct work *work, struct booking *booking, const char *seat_uid,
+                                  int rsvp)
+{
+    struct attendee *all = booking->attendees.items;
+
+    for (size_t i = 0; i < booking->attendees.count; i++) {
+        if (all[i].seat_uid == NULL || strcmp(all[i].seat_uid, seat_uid) != 0)
+            continue;
+        all[i].rsvp = rsvp;
+        TRY(seat_set_rsvp(work->store, booking, &all[i]));
+    }
+    booking->updated = work->now;
+    return people_store(work->store, booking);
+}
+
+static struct fail keep_rsvp(struct work *work, struct item *item, int rsvp)
+{
+    struct booking *booking = &item->booking;
+
+    TRY(booking_lock(work->store, booking));
+    if (item->kind == ITEM_REGISTRATION) {
+        TRY(keep_seat_rsvp(work, booking, item->uid, rsvp));
+    } else {
+        booking->rsvp = rsvp;
+        TRY(booking_set_rsvp(work->store, booking, work->now));
+        booking->version++;
+    }
+    return note_change(work, booking, "booking.edited");
+}
+
+struct fail own_rsvp(struct work *work, const struct rsvp_wish *wish, struct item *item)
+{
+    const struct word *said = word_find(rsvp_words, wish->state, strlen(wish->state));
+    struct client client;
+
+    TRY(business_is_own(work, wish->business_uid));
+    TRY(own_client(work, &client));
+    TRY(find_subject(work, &client, wish, item));
+    if (said == NULL)
+        return FAIL(RSVP_WRONG);
+    if (!item->live)
+        return FAIL(BAD_TRANSITION);
+    const char *uid = item->uid;
+    TRY(keep_rsvp(work, item, said->value));
+    return own_item(work, &client, uid, item);
 }

@@ -28,4 +28,18 @@ struct fail own_items(struct work *work, const struct own_wish *wish,
 struct fail own_item(struct work *work, const struct client *client, const char *uid,
                      struct item *item) MUST_BE_CHECKED;
 
+/* What is said to be coming to: how it is named in the wish. */
+enum rsvp_subject { RSVP_TO_APPOINTMENT, RSVP_TO_REGISTRATION, RSVP_TO_CLASS };
+struct rsvp_wish {
+    uint64_t given;
+    const char *business_uid;
+    const char *uid; /* of the item, or of the class the client is registered for */
+    int subject;     /* enum rsvp_subject */
+    const char *state;
+};
+/* The client says whether they come: RSVP_WRONG for no word of rsvp_words; NO_BOOKING also for an
+ * item of another kind; BAD_TRANSITION when it is given up or over. Inside a transaction. */
+struct fail own_rsvp(struct work *work, const struct rsvp_wish *wish,
+                     struct item *item) MUST_BE_CHECKED;
+
 #endif

@@ -16,7 +16,10 @@ const char *fresh_seat_uid(struct work *work)
     char text[37];
 
     uuid_v4(uuid);
-    uuid_write(text, uuid);
+    if (work->short_uids)
+        uid_short(text);
+    else
+        uuid_write(text, uuid);
     return arena_text(work->arena, text);
 }
 

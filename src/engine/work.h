@@ -17,6 +17,7 @@ struct work {
     struct instant now;         /* a member, so that tests set the clock */
     int source;                 /* enum source */
     const char *host_name;      /* under which the request came; NULL: unknown */
+    bool short_uids;            /* what is made gets uids of 16 letters a-z 0-9 */
     const char *ics_domain;     /* right half of icsUid */
     const char *source_network; /* the client's address, of IPv6 its network; NULL: unknown */
     const char *cookie; /* what the answer puts into the dialect's cookie; "": takes it back; NULL:

@@ -111,8 +111,18 @@ static bool is_scoped(int kind)
     return kind == TOKEN_CAL_OAUTH || kind == TOKEN_LINKS_KEY;
 }
 
-static struct fail check(const struct caller *caller, const struct endpoint *endpoint,
-                         struct instant now)
+/* A directory names the business for which it asks, and has only its own. */
+static bool speaks_for(const struct request *request, const struct endpoint *endpoint,
+                       const struct caller *caller)
+{
+    const char *header = endpoint->dialect->behalf_header;
+    const char *named = header == NULL ? NULL : request_header(request, header);
+
+    return named != NULL && strcmp(named, caller->business_uid) == 0;
+}
+
+static struct fail check(const struct request *request, const struct caller *caller,
+                         const struct endpoint *endpoint, struct instant now)
 {
     if (!INSTANT_IS_NONE(caller->revoked))
         return FAIL(REVOKED);
@@ -123,6 +133,8 @@ static struct fail check(const struct caller *caller, const struct endpoint *end
     if (endpoint->scope != NULL && is_scoped(caller->kind) &&
         !has_scope(caller->scopes, endpoint->scope))
         return (struct fail){.code = NO_SCOPE, .field = endpoint->scope};
+    if (caller->kind == TOKEN_VCITA_DIRECTORY && !speaks_for(request, endpoint, caller))
+        return FAIL(OTHER_BUSINESS);
     if ((endpoint->manner & ENDPOINT_ADMIN) && !caller->admin)
         return FAIL(FORBIDDEN);
     return NO_FAIL;
@@ -148,6 +160,6 @@ struct fail credential_read(const struct request *request, const struct endpoint
     }
     if (!found)
         return FAIL(strncmp(secret, "cal_", strlen("cal_")) == 0 ? BAD_KEY : BAD_TOKEN);
-    TRY(check(caller, endpoint, now));
+    TRY(check(request, caller, endpoint, now));
     return cookie == NULL ? NO_FAIL : check_csrf(request, endpoint->dialect, caller);
 }

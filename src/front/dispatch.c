@@ -210,6 +210,13 @@ static struct fail run_operation(struct passage *passage)
     return endpoint->run(&passage->work, passage->wish, passage->result);
 }
 
+static int status_of(const struct passage *passage)
+{
+    const struct endpoint *endpoint = passage->route.endpoint;
+
+    return endpoint->status_of != NULL ? endpoint->status_of(passage->result) : endpoint->status;
+}
+
 static void write_answer(struct passage *passage)
 {
     text_clear(&passage->reply->body);
@@ -231,7 +238,7 @@ static struct fail perform(struct work *work, void *context)
         return replay(passage, &given);
     TRY(run_operation(passage));
     write_answer(passage);
-    return idempotency_keep(work->store, &passage->key, passage->route.endpoint->status,
+    return idempotency_keep(work->store, &passage->key, status_of(passage),
                             passage->reply->body.bytes, passage->reply->body.length);
 }
 
@@ -298,6 +305,7 @@ static struct fail answer_endpoint(struct passage *passage)
         .caller = &passage->caller,
         .now = passage->exchange.now,
         .source = endpoint->dialect->source,
+        .short_uids = endpoint->dialect->short_uids,
         .host_name = host_name_of(passage->request),
         .source_network = network_of(passage->request->arena, passage->request->remote_address),
         .ics_domain = dispatch->conf->cal.ics_domain};
@@ -307,7 +315,7 @@ static struct fail answer_endpoint(struct passage *passage)
         TRY(run_operation(passage));
     if (passage->replayed == 0 && !passage->has_key)
         write_answer(passage);
-    passage->reply->status = passage->replayed != 0 ? passage->replayed : endpoint->status;
+    passage->reply->status = passage->replayed != 0 ? passage->replayed : status_of(passage);
     if (passage->replayed != 0)
         reply_header(passage->reply, "Idempotent-Replayed", "true");
     reply_header(passage->reply, "Content-Type", "application/json; charset=utf-8");

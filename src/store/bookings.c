@@ -276,6 +276,14 @@ struct fail booking_set_host_absent(struct store *store, const struct booking *b
                         NULL, NULL);
 }
 
+struct fail booking_set_rsvp(struct store *store, const struct booking *booking, struct instant at)
+{
+    return store_change(store, "set rsvp", "UPDATE booking SET rsvp = ?" ONE_MORE_VERSION,
+                        VALUES(v_text(word_of(rsvp_words, booking->rsvp)), v_instant(at),
+                               v_number(booking->business_id), v_number(booking->id)),
+                        NULL, NULL);
+}
+
 struct fail booking_set_host(struct store *store, const struct booking *booking, int64_t from,
                              int64_t to, struct instant at)
 {

@@ -64,6 +64,9 @@ struct fail booking_set_location(struct store *store, const struct booking *book
                                  struct instant at) MUST_BE_CHECKED;
 struct fail booking_set_host_absent(struct store *store, const struct booking *booking,
                                     struct instant at) MUST_BE_CHECKED;
+/* What the client says of coming: booking->rsvp. */
+struct fail booking_set_rsvp(struct store *store, const struct booking *booking,
+                             struct instant at) MUST_BE_CHECKED;
 /* Another first host, in the booking and among its hosts. */
 struct fail booking_set_host(struct store *store, const struct booking *booking, int64_t from,
                              int64_t to, struct instant at) MUST_BE_CHECKED;

@@ -25,6 +25,36 @@ struct number_row {
 };
 static const struct column number_columns[] = {C_NUMBER(struct number_row, number)};
 
+static const struct statement with_uid = {
+    "event type with uid",
+    "SELECT id FROM event_type WHERE business_id = ? AND uid = ? AND deleted_us IS NULL",
+    number_columns, 1, sizeof(struct number_row)};
+static const struct statement on_offer = {
+    "event types on offer",
+    "SELECT id FROM event_type WHERE business_id = ? AND deleted_us IS NULL AND NOT hidden"
+    " AND NOT managed ORDER BY id",
+    number_columns, 1, sizeof(struct number_row)};
+
+struct fail type_with_uid(struct store *store, int64_t business_id, const char *uid, int64_t *id,
+                          bool *found)
+{
+    struct number_row row = {0};
+
+    TRY(store_one(store, &with_uid, VALUES(v_number(business_id), v_uid(uid)), &row, found));
+    *id = row.number;
+    return NO_FAIL;
+}
+
+struct fail types_on_offer(struct store *store, int64_t business_id, struct numbers *ids)
+{
+    struct list rows;
+
+    TRY(store_all(store, &on_offer, VALUES(v_number(business_id)), &rows));
+    /* a row holds one number and nothing else */
+    *ids = (struct numbers){rows.items, rows.count};
+    return NO_FAIL;
+}
+
 static struct fail about(struct store *store, struct statement statement, const char *before,
                          const char *after, int64_t business_id, const struct numbers *numbers,
                          struct list *rows)
@@ -80,3 +110,5 @@ struct fail entered_by_staff(struct store *store, int64_t business_id,
     *ids = (struct numbers){rows.items, rows.count};
     return NO_FAIL;
 }
+
+const struct statement *const fact_statements[] = {&with_uid, &on_offer, NULL};

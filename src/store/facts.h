@@ -19,6 +19,12 @@ struct type_facts {
 struct fail facts_of_types(struct store *store, int64_t business_id, const struct numbers *types,
                            struct list *facts) MUST_BE_CHECKED;
 
+struct fail type_with_uid(struct store *store, int64_t business_id, const char *uid, int64_t *id,
+                          bool *found) MUST_BE_CHECKED;
+/* Those on offer to everybody, by id: neither deleted nor hidden nor only patterns for others. */
+struct fail types_on_offer(struct store *store, int64_t business_id,
+                           struct numbers *ids) MUST_BE_CHECKED;
+
 /* How many bookings a series has. */
 struct series_size {
     int64_t recurrence_id, bookings;
@@ -29,5 +35,7 @@ struct fail sizes_of_series(struct store *store, int64_t business_id,
 /* Which of these bookings were entered with a credential of the staff. */
 struct fail entered_by_staff(struct store *store, int64_t business_id,
                              const struct numbers *bookings, struct numbers *ids) MUST_BE_CHECKED;
+
+extern const struct statement *const fact_statements[];
 
 #endif

@@ -212,6 +212,8 @@ static void add_filters(struct search *search)
         placeholders_text(&search->sql, " AND b.rescheduled_to_uid IS NOT NULL");
     if (query->given & BY_NOT_MOVED)
         placeholders_text(&search->sql, " AND b.rescheduled_to_uid IS NULL");
+    if (query->unseated)
+        placeholders_text(&search->sql, " AND b.seats IS NULL");
     if (query->given & BY_EVENT_TYPES)
         add_event_types(search, &query->event_types);
     if (query->given & BY_EVENT_TYPE)
@@ -471,32 +473,66 @@ static const char *last_key(const struct search *search)
     return search->query->scope == SCOPE_CLIENT ? "shown" : "id";
 }
 
+static const char *direction_of(bool descending)
+{
+    return descending ? " DESC" : "";
+}
+
+static void add_texts(struct search *search, const char *const *texts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        placeholders_text(&search->sql, texts[i]);
+}
+
+/* A key that went before decides nothing any more. */
+static bool is_new_key(const struct booking_query *query, size_t further)
+{
+    const char *column = order_columns[query->further[further].order];
+    bool fresh = strcmp(column, order_columns[query->order]) != 0;
+
+    for (size_t i = 0; i < further; i++)
+        fresh = fresh && strcmp(column, order_columns[query->further[i].order]) != 0;
+    return fresh;
+}
+
 /* `of` is the table, with its dot; what is selected by a name of ours alone is in none. */
 static void add_order(struct search *search, const char *of)
 {
-    const char *direction = search->query->descending ? " DESC" : "";
-    bool selected = search->query->scope == SCOPE_CLIENT && strcmp(of, "b.") == 0;
-    const char *const parts[] = {
-        " ORDER BY ",     of,        order_columns[search->query->order],
-        direction,        ", ",      selected ? "" : of,
-        last_key(search), direction,
-    };
+    const struct booking_query *query = search->query;
+    const char *direction = direction_of(query->descending);
+    bool selected = query->scope == SCOPE_CLIENT && strcmp(of, "b.") == 0;
+    const char *const first[] = {" ORDER BY ", of, order_columns[query->order], direction};
+    const char *const last[] = {", ", selected ? "" : of, last_key(search), direction};
 
-    for (size_t i = 0; i < COUNT(parts); i++)
-        placeholders_text(&search->sql, parts[i]);
+    add_texts(search, first, COUNT(first));
+    for (size_t i = 0; i < query->further_count; i++) {
+        const char *const further[] = {", ", of, order_columns[query->further[i].order],
+                                       direction_of(query->further[i].descending)};
+
+        if (is_new_key(query, i))
+            add_texts(search, further, COUNT(further));
+    }
+    add_texts(search, last, COUNT(last));
 }
 
 /* The id and what it is ordered by, and nothing else, so that an index can give them without the
  * row. */
 static void select_place(struct search *search, const char *shown)
 {
+    const struct booking_query *query = search->query;
+
     placeholders_text(&search->sql, "(SELECT b.id, b.");
-    placeholders_text(&search->sql, order_columns[search->query->order]);
-    if (search->query->scope != SCOPE_CLIENT)
+    placeholders_text(&search->sql, order_columns[query->order]);
+    for (size_t i = 0; i < query->further_count; i++) {
+        const char *const further[] = {", b.", order_columns[query->further[i].order]};
+
+        if (is_new_key(query, i))
+            add_texts(search, further, COUNT(further));
+    }
+    if (query->scope != SCOPE_CLIENT)
         return;
-    placeholders_text(&search->sql, ", ");
-    placeholders_text(&search->sql, shown);
-    placeholders_text(&search->sql, " AS shown");
+    const char *const own[] = {", ", shown, " AS shown"};
+    add_texts(search, own, COUNT(own));
 }
 
 static void add_limit(struct search *search, int64_t take, int64_t skip)

@@ -64,12 +64,26 @@ static const struct statement business_statement = {
     "business by slug", "SELECT id FROM business WHERE slug = ?", business_columns, 1,
     sizeof(struct business_row)};
 
+static const struct statement business_uid_statement = {
+    "business with uid", "SELECT id FROM business WHERE uid = ?", business_columns, 1,
+    sizeof(struct business_row)};
+
 struct fail business_by_slug(struct store *store, const char *slug, int64_t *business_id,
                              bool *found)
 {
     struct business_row row = {0};
 
     TRY(store_one(store, &business_statement, VALUES(v_text(slug)), &row, found));
+    *business_id = row.id;
+    return NO_FAIL;
+}
+
+struct fail business_with_uid(struct store *store, const char *uid, int64_t *business_id,
+                              bool *found)
+{
+    struct business_row row = {0};
+
+    TRY(store_one(store, &business_uid_statement, VALUES(v_uid(uid)), &row, found));
     *business_id = row.id;
     return NO_FAIL;
 }
@@ -87,5 +101,5 @@ struct fail installation_secret(struct store *store, const char *name,
     return NO_FAIL;
 }
 
-const struct statement *const people_statements[] = {&caller_statement, &business_statement,
-                                                     &secret_statement, NULL};
+const struct statement *const people_statements[] = {
+    &caller_statement, &business_statement, &business_uid_statement, &secret_statement, NULL};

@@ -18,6 +18,8 @@ struct fail business_by_slug(struct store *store, const char *slug, int64_t *bus
 /* A secret of the installation, made by `slotd migrate`: one of these names, of which the last is
  * NULL. */
 extern const char *const installation_secrets[];
+struct fail business_with_uid(struct store *store, const char *uid, int64_t *business_id,
+                              bool *found) MUST_BE_CHECKED;
 struct fail installation_secret(struct store *store, const char *name,
                                 unsigned char secret[DIGEST_ROOM]) MUST_BE_CHECKED;
 
