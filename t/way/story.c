@@ -398,6 +398,29 @@ static const char *on_the_wall(const char *utc, char style)
     return say("%.19s", text);
 }
 
+/* What vCita calls a date of an event type with seats: worked out here once more, as the header of
+ * engine/classes.h has it. */
+static const char *class_at(const char **at, int32_t day)
+{
+    const char *slug = word_at(*at, "-");
+    int64_t type = story_type(slug);
+    struct instant start = {0};
+    char uid[] = "c000000000000000";
+
+    *at += strlen(slug) + 1;
+    const char *utc = say("%sT%.5s:00Z", date_text(day), *at);
+    *at += 5;
+    (void)instant_read(utc, strlen(utc), INSTANT_DATE_TIME, &start);
+    int64_t minutes = start.us / US_A_MINUTE;
+    for (int i = 15; i > 7; i--, minutes /= 36) {
+        uid[i] = "0123456789abcdefghijklmnopqrstuvwxyz"[minutes % 36];
+    }
+    for (int i = 7; i > 0; i--, type /= 36) {
+        uid[i] = "0123456789abcdefghijklmnopqrstuvwxyz"[type % 36];
+    }
+    return say("%s", uid);
+}
+
 static const char *time_at(const char **at, int32_t day)
 {
     int days = 0, used = 0;
@@ -409,6 +432,9 @@ static const char *time_at(const char **at, int32_t day)
     }
     if (goes_on(at, "d")) {
         return day_at(at, day);
+    }
+    if (goes_on(at, "c")) {
+        return class_at(at, day);
     }
     if (**at == 'w' || **at == 'v') {
         style = *(*at)++;

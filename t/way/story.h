@@ -21,6 +21,7 @@
  *   ~10:00   a time of the case's own day, ~+7/10:00 of the seventh after it, ~-1/… before it
  *   ~w10:00  the same instant (10:00 UTC) on a wall of the business: 2032-02-09 11:00:00;
  *   ~v10:00  as vCita writes it: 2032-02-09T11:00:00.000+01:00; ~w+7/10:00 and ~v-1/10:00, too
+ *   ~cclass/10:00  as vCita knows the class (an event type with seats) that begins then
  *   ~d       that day, ~d+7              ~s      the slug of the business
  *
  * Expectations: path=value (path=null where null is sent), path? (is there), path! (is not), path#3
