@@ -1037,6 +1037,18 @@ static const struct story classes[] = {
      "x: - " B("class", "10:00",
                "cy") " => 201\n- POST $x/cancel {'seatUid':'$x.seatUid'} => 200\n"
                      "admin:max PUT /api/bookings/$x.id {'status':'scheduled'} => 409"},
+    {"a class does not come back beside another one, whoever gives it",
+     "a: " MAKE NEW("bo", "hal", "class", "10:00", "10:30") " => 200\n" DEL(
+         "a") "=> 200\n"
+              "b: " MAKE NEW("cy", "ida", "class", "10:00", "10:30") " => 200\n" PUT(
+                  "a") "{'status':'scheduled'}" CONFLICT("10:00", "10:30") CLAIMED("hal", "", "0")},
+    {"a class does not move beside another one, whoever gives it",
+     "a: " MAKE NEW("bo", "hal", "class", "12:00",
+                    "12:30") " => 200\n"
+                             "b: " MAKE NEW("cy", "ida", "class", "10:00", "10:30") " => 200\n" PUT(
+                                 "a") "{'start_at':'~w10:00','end_at':'~w10:30'}" CONFLICT("10:00",
+                                                                                           "10:30")
+                                 CLAIMED("hal", "", "30")},
     {"a class has no one client to exchange",
      "x: - " B(
          "class", "10:00",
