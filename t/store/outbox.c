@@ -210,6 +210,36 @@ static void old_ones_are_cleaned(void)
     CU_ASSERT_EQUAL(database_number("SELECT COUNT(*) FROM job WHERE name = 'a'"), 0);
 }
 
+#define TOKENS_NAMED(name_) "SELECT COUNT(*) FROM token WHERE name = '" name_ "'"
+
+#define ADD_TOKEN(kind_, name_, expires_)                                                          \
+    database_do("INSERT INTO token (business_id, kind, hash, shown, name, expires_us, created_us)" \
+                " VALUES (1, '" kind_ "', UNHEX(SHA2('" name_ "', 256)), 'x', '" name_             \
+                "', " expires_ ", 1)")
+
+static void ended_sessions_are_cleaned(void)
+{
+    struct runner runner = runner_with(trying, 1);
+
+    empty_table();
+    database_do("DELETE FROM sign_in_failure");
+    database_do("INSERT INTO sign_in_failure (who, at_us) VALUES (UNHEX(SHA2('a', 256)), 1),"
+                " (UNHEX(SHA2('b', 256)), 9000000000000000)");
+    ADD_TOKEN("staff_session", "ended", "1");
+    ADD_TOKEN("staff_refresh", "ended too", "1");
+    ADD_TOKEN("staff_session", "goes on", "9000000000000000");
+    ADD_TOKEN("staff_session", "never ends", "NULL");
+    ADD_TOKEN("cal_key", "an old key", "1");
+    CU_ASSERT_EQUAL(runner_clean(&runner, instant_now()).code, FINE);
+    CU_ASSERT_EQUAL(database_number("SELECT COUNT(*) FROM sign_in_failure"), 1);
+    CU_ASSERT_EQUAL(database_number("SELECT COUNT(*) FROM sign_in_failure WHERE at_us = 1"), 0);
+    CU_ASSERT_EQUAL(database_number(TOKENS_NAMED("ended")), 0);
+    CU_ASSERT_EQUAL(database_number(TOKENS_NAMED("ended too")), 0);
+    CU_ASSERT_EQUAL(database_number(TOKENS_NAMED("goes on")), 1);
+    CU_ASSERT_EQUAL(database_number(TOKENS_NAMED("never ends")), 1);
+    CU_ASSERT_EQUAL(database_number(TOKENS_NAMED("an old key")), 1);
+}
+
 static void same_name_moves(void)
 {
     empty_table();
@@ -359,6 +389,7 @@ static const struct tap_case cases[] = {
     {"a job whose booking its business does not have is set aside", bookings_are_looked_for},
     {"a kind that is not known waits for a program that knows it", unknown_kinds_wait},
     {"what is done and old is removed, the rest stays", old_ones_are_cleaned},
+    {"sessions and attempts that are over are removed, keys stay", ended_sessions_are_cleaned},
     {"the same name moves a waiting job, within one business", same_name_moves},
     {"several are added at once, also very many", several_at_once},
     {"a name again turns the job round, or, of what happens once, changes nothing", again_or_once},
