@@ -292,6 +292,7 @@ static void put_made_schema(struct text *out, const struct dialect *dialect,
 {
     static const char *const types[] = {
         [MADE_TEXT] = "\"type\":\"string\"",
+        [MADE_NUMBER] = "\"type\":\"integer\"",
         [MADE_FLAG] = "\"type\":\"boolean\"",
         [MADE_NULL] = "\"nullable\":true,\"enum\":[null]",
         [MADE_EMPTY_LIST] = "\"type\":\"array\",\"maxItems\":0,\"items\":{}",

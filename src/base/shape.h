@@ -34,6 +34,7 @@ enum field_kind {
 enum made_form {
     MADE_SOMEHOW,
     MADE_TEXT,
+    MADE_NUMBER,
     MADE_FLAG,
     MADE_OBJECT,
     MADE_LIST,

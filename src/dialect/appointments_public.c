@@ -120,8 +120,8 @@ static const struct field service_fields[] = {
     F_NUMBER(S, service.id, "id"),
     F_TEXT(S, service.name, "name"),
     F_TEXT(S, service.description, "description"),
-    F_MADE("duration", write_duration, .shown = shows_duration, .schema = "\"type\":\"integer\""),
-    F_MADE("price", write_price, .shown = shows_price, .schema = "\"type\":\"integer\""),
+    F_MADE("duration", write_duration, .form = MADE_NUMBER, .shown = shows_duration),
+    F_MADE("price", write_price, .form = MADE_NUMBER, .shown = shows_price),
 };
 const struct shape appointments_salon_service_shape = {service_fields, COUNT(service_fields),
                                                        sizeof(S)};
