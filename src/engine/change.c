@@ -74,6 +74,25 @@ static struct fail write_history(struct work *work, const struct booking *bookin
                                                .transaction_uid = work->transaction_uid});
 }
 
+static void put_instant(struct text *payload, const char *name, struct instant instant)
+{
+    char text[WHEN_ROOM];
+
+    instant_write(text, instant, WHEN_Z_MICROS, 0);
+    text_format(payload, ",\"%s\":\"%s\"", name, text);
+}
+
+/* Of one that was moved in place nobody else remembers when it was before. */
+static void put_before(struct text *payload, const struct booking *booking,
+                       const struct booking *before)
+{
+    if (before == NULL ||
+        (before->start.us == booking->start.us && before->end.us == booking->end.us))
+        return;
+    put_instant(payload, "before_start", before->start);
+    put_instant(payload, "before_end", before->end);
+}
+
 /* The job is done somewhat later, when the status may be another one already: so it says which one
  * it tells of. A job that may come again for the same booking is named by its version too. */
 static struct job job_that_tells(struct work *work, const struct booking *booking,
@@ -86,6 +105,7 @@ static struct job job_that_tells(struct work *work, const struct booking *bookin
     text_json(&payload, booking->uid);
     text_put(&payload, ",\"status\":");
     text_json(&payload, word_of(booking_status_words, booking->status));
+    put_before(&payload, booking, event->before);
     text_put(&payload, "}");
     struct job job = {.business_id = booking->business_id,
                       .kind = event->told,

@@ -364,6 +364,26 @@ static void turn_back(struct told *told)
         told->booking.rejection_reason = NULL;
 }
 
+static bool member_instant(const struct told *told, const char *name, struct instant *instant)
+{
+    const char *text = member_of(told->arena, told->job->payload, name);
+
+    return text != NULL && instant_read(text, strlen(text), INSTANT_DATE_TIME, instant);
+}
+
+/* One that was moved in place was itself before. */
+static bool was_itself(struct told *told)
+{
+    struct booking *booking = &told->booking;
+
+    if (!member_instant(told, "before_start", &told->before_start) ||
+        !member_instant(told, "before_end", &told->before_end))
+        return false;
+    told->before_id = booking->id;
+    booking->rescheduled_from_uid = booking->uid;
+    return true;
+}
+
 static struct fail look_around(struct work *work, struct told *told)
 {
     const char *from = told->booking.rescheduled_from_uid;
@@ -373,6 +393,8 @@ static struct fail look_around(struct work *work, struct told *told)
     turn_back(told);
     told->before_start = told->before_end = INSTANT_NONE;
     TRY(told_type_of(work->store, &told->booking, &told->type));
+    if (was_itself(told))
+        return NO_FAIL;
     if (from != NULL)
         TRY(booking_by_uid(work->store, told->booking.business_id, from, &before, &found));
     if (!found)

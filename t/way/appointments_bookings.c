@@ -710,6 +710,13 @@ static const struct story moving[] = {
      A PUT("a") "{'start_at':'~w10:00','end_at':'~10:30'} => 200\n" JOBS(
          "a", "booking.moved",
          "0") "sql SELECT version FROM booking WHERE business_id = @@ AND id = $a => 1"},
+    {"what tells of a move tells when it was before",
+     A PUT("a") "{'start_at':'~w14:00','end_at':'~w14:30'} => 200\n"
+                "sql SELECT COUNT(*) FROM job WHERE business_id = @@ AND kind = 'booking.moved' "
+                "AND booking_id = $a AND "
+                "payload LIKE "
+                "'%\"before_start\":\"~dT10:00:00.000000Z\",\"before_end\":\"~dT10:30:00.000000Z\"%' "
+                "=> 1"},
     {"there and back again tells twice",
      A PUT("a") "{'start_at':'~w14:00','end_at':'~w14:30'} => 200\n" PUT(
          "a") "{'start_at':'~w10:00','end_at':'~w10:30'} => 200\n" JOBS("a", "booking.moved", "2")},

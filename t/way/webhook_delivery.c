@@ -434,6 +434,11 @@ static const struct mapped {
      "ACCEPTED"},
     {"a seat left is BOOKING_CANCELLED", "booking.seat_left", "accepted", "BOOKING_CANCELLED",
      "ACCEPTED"},
+    {"one moved in place is BOOKING_RESCHEDULED", "booking.moved", "accepted",
+     "BOOKING_RESCHEDULED", "ACCEPTED"},
+    {"one brought back is BOOKING_CREATED", "booking.restored", "accepted", "BOOKING_CREATED",
+     "ACCEPTED"},
+    {"an edit is told to nobody", "booking.edited", "accepted", NULL, NULL},
     {"guests added are told to nobody", "booking.guests_added", "accepted", NULL, NULL},
     {"an attendee added is told to nobody", "booking.attendee_added", "accepted", NULL, NULL},
     {"an attendee removed is told to nobody", "booking.attendee_removed", "accepted", NULL, NULL},
@@ -487,6 +492,29 @@ static void moved_and_pending(const void *row)
     CU_ASSERT(same(text_at(told, "payload.rescheduleStartTime"), "2031-03-07T10:00:00Z"));
     CU_ASSERT(same(text_at(told, "payload.rescheduleEndTime"), "2031-03-07T11:00:00Z"));
     CU_ASSERT(number_at(told, "payload.rescheduleId") > 0);
+}
+
+/* It was itself before, and what tells of it tells when. */
+static void moved_in_place(const void *row)
+{
+    struct json_object *told;
+    pid_t runner;
+
+    (void)row;
+    begin();
+    subscribe_as("user_id", ANN, here("/ok"), EVERY, "", "");
+    happens_with("booking.moved", UPCOMING,
+                 "accepted\",\"before_start\":\"2031-03-07T10:00:00.000000Z\","
+                 "\"before_end\":\"2031-03-07T11:00:00.000000Z");
+    runner = start();
+    SETTLED(5);
+    stop(runner);
+    told = body_of(receiver_seen("/ok", 0));
+    CU_ASSERT(same(text_at(told, "triggerEvent"), "BOOKING_RESCHEDULED"));
+    CU_ASSERT(same(text_at(told, "payload.rescheduleUid"), UPCOMING));
+    CU_ASSERT(same(text_at(told, "payload.rescheduleStartTime"), "2031-03-07T10:00:00Z"));
+    CU_ASSERT(same(text_at(told, "payload.rescheduleEndTime"), "2031-03-07T11:00:00Z"));
+    CU_ASSERT(number_at(told, "payload.rescheduleId") == number_at(told, "payload.bookingId"));
 }
 
 /* It was called off before anybody was told that it was made. */
@@ -1391,6 +1419,7 @@ static void add_cases(void)
     case_add(moved_and_pending, NULL,
              "one moved that waits for confirmation is still "
              "BOOKING_RESCHEDULED, with its old time");
+    case_add(moved_in_place, NULL, "one moved in place is told with its old time");
     case_add(told_as_it_was, NULL, "a booking that was called off since is told as it was made");
     for (size_t i = 0; i < COUNT_OF(audiences); i++) {
         case_add(reaches, &audiences[i], "of a booking made, %s", audiences[i].name);
