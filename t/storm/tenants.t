@@ -31,6 +31,9 @@ controls() {
 a booking by its uid|store/bookings.c|WHERE b.uid = ? AND (b.business_id = ? OR|WHERE b.uid = ? AND (? > 0 OR|/calendar-links
 a hold by its uid|store/reservations.c|(business_id = ? OR ? = 0)|(? > 0 OR ? = 0)|DELETE /v2/slots
 a schedule that is deleted|store/manage_schedules.c|DELETE FROM schedule WHERE business_id = ? AND|DELETE FROM schedule WHERE ? > 0 AND|DELETE /v2/schedules
+a client at the desk|store/clients.c|created_us FROM client WHERE business_id = ?|created_us FROM client WHERE ? > 0|GET /api/clients/:id
+a booking link by its uid|store/links.c|FROM booking_link WHERE business_id = ? AND|FROM booking_link WHERE ? > 0 AND|GET /api/v1/availability
++a booking at the desk|store/desk.c|WHERE b.business_id = ? AND b.id = ?|WHERE ? > 0 AND b.id = ?|GET /api/bookings/:id
 +a schedule that is changed|store/manage_schedules.c|time_zone = ? WHERE business_id = ? AND|time_zone = ? WHERE ? > 0 AND|PATCH /v2/schedules
 END
 }
