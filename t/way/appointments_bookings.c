@@ -711,12 +711,13 @@ static const struct story moving[] = {
          "a", "booking.moved",
          "0") "sql SELECT version FROM booking WHERE business_id = @@ AND id = $a => 1"},
     {"what tells of a move tells when it was before",
-     A PUT("a") "{'start_at':'~w14:00','end_at':'~w14:30'} => 200\n"
-                "sql SELECT COUNT(*) FROM job WHERE business_id = @@ AND kind = 'booking.moved' "
-                "AND booking_id = $a AND "
-                "payload LIKE "
-                "'%\"before_start\":\"~dT10:00:00.000000Z\",\"before_end\":\"~dT10:30:00.000000Z\"%' "
-                "=> 1"},
+     A PUT(
+         "a") "{'start_at':'~w14:00','end_at':'~w14:30'} => 200\n"
+              "sql SELECT COUNT(*) FROM job WHERE business_id = @@ AND kind = 'booking.moved' "
+              "AND booking_id = $a AND "
+              "payload LIKE "
+              "'%\"before_start\":\"~dT10:00:00.000000Z\",\"before_end\":\"~dT10:30:00.000000Z\"%' "
+              "=> 1"},
     {"there and back again tells twice",
      A PUT("a") "{'start_at':'~w14:00','end_at':'~w14:30'} => 200\n" PUT(
          "a") "{'start_at':'~w10:00','end_at':'~w10:30'} => 200\n" JOBS("a", "booking.moved", "2")},
@@ -975,6 +976,10 @@ static const struct story dropping[] = {
      "a: " MAKE
      "{" PARTIES("bo", "jon", "plain") ",'start_at':'2002-02-03 10:00:00','end_at':'2002-02-03 "
                                        "10:30:00'} => 200\n" DEL("a") "=> 200 /status=cancelled"},
+    {"what is rejected stays rejected",
+     "x: - " B("confirm", "10:00", "cy") " => 201\nhal POST $x/decline {} => 200\n"
+                                         "admin:max DELETE /api/bookings/$x.id => 200 "
+                                         "/status=cancelled\n- GET $x => 200 status=rejected"},
     {"where the service forbids its clients to cancel",
      "a: " MAKE NEW("bo", "hal", "no-cancelling", "10:00", "10:30") " => 200\n" DEL("a") "=> 200"},
     {"a completed one", A TURN("a", "completed") DEL("a") "=> 200 /status=cancelled\n" STEPS(
