@@ -130,6 +130,9 @@ CREATE TABLE review (
 -- A job of a booking is moved and withdrawn with it. Reminders are jobs with a due time of their own.
 ALTER TABLE job
   ADD COLUMN booking_id BIGINT UNSIGNED NULL AFTER receiver,
+  ADD COLUMN lane VARCHAR(40) AS (SUBSTRING_INDEX(kind, '.', 1)) PERSISTENT AFTER kind, -- those that nobody does
+  DROP KEY job_due,                                     -- (no server for mails) are in nobody else's way
+  ADD KEY job_due (status, receiver, lane, due_us),
   ADD KEY job_booking (business_id, booking_id);
 
 DROP TABLE reminder;

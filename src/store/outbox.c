@@ -120,23 +120,56 @@ struct fail job_waiting(struct store *store, int64_t business_id, const char *na
                      found);
 }
 
-static struct fail find_due(struct store *store, const char *status, const char *due_column,
-                            const char *const *kinds, size_t kind_count, size_t most,
-                            struct instant now, struct numbers *ids)
+/* The lane of a kind is what stands before its dot: mails that nobody sends are not looked through
+ * by whoever looks for bookings to tell of. */
+static const char *lane_of(struct store *store, const char *kind)
+{
+    return arena_bytes(store_arena(store), kind, strcspn(kind, "."));
+}
+
+static bool in_lane(const char *kind, const char *lane)
+{
+    size_t length = strlen(lane);
+
+    return strncmp(kind, lane, length) == 0 && (kind[length] == '.' || kind[length] == '\0');
+}
+
+static bool begins_lane(const char *const *kinds, size_t number, const char *lane)
+{
+    for (size_t i = 0; i < number; i++)
+        if (in_lane(kinds[i], lane))
+            return false;
+    return true;
+}
+
+struct looking {
+    const char *const *kinds;
+    size_t kind_count, most;
+    struct instant now, until; /* of the lease */
+    const unsigned char *mark;
+};
+
+static struct fail find_due(struct store *store, const struct looking *looking, const char *lane,
+                            const char *status, const char *due_column, struct numbers *ids)
 {
     struct placeholders sql = placeholders_start(store_arena(store));
+    const char *before = "(?";
     struct list rows;
 
-    placeholders_text(&sql, "SELECT id FROM job WHERE status = ? AND receiver = 0 AND ");
+    placeholders_text(&sql,
+                      "SELECT id FROM job WHERE status = ? AND receiver = 0 AND lane = ? AND ");
     placeholders_text(&sql, due_column);
     placeholders_text(&sql, " <= ? AND kind IN ");
-    placeholders_copy(&sql, VALUES(v_text(status), v_instant(now)));
-    for (size_t i = 0; i < kind_count; i++) {
-        placeholders_text(&sql, i == 0 ? "(?" : ",?");
-        placeholders_value(&sql, v_text(kinds[i]));
+    placeholders_copy(&sql, VALUES(v_text(status), v_text(lane), v_instant(looking->now)));
+    for (size_t i = 0; i < looking->kind_count; i++) {
+        if (!in_lane(looking->kinds[i], lane))
+            continue;
+        placeholders_text(&sql, before);
+        placeholders_value(&sql, v_text(looking->kinds[i]));
+        before = ",?";
     }
     placeholders_text(&sql, ") ORDER BY due_us, id LIMIT ? FOR UPDATE SKIP LOCKED");
-    placeholders_value(&sql, v_number((int64_t)most));
+    placeholders_value(&sql, v_number((int64_t)looking->most));
     struct statement statement = {"due jobs", placeholders_sql(&sql), id_columns, 1,
                                   sizeof(struct id_row)};
     TRY(store_all(store, &statement, placeholders_values(&sql), &rows));
@@ -159,22 +192,36 @@ static struct fail mark_leased(struct store *store, const struct numbers *ids,
                         NULL, NULL);
 }
 
+static struct fail lease_lane(struct store *store, const struct looking *looking, const char *lane,
+                              size_t *count)
+{
+    struct numbers due, ended;
+
+    TRY(find_due(store, looking, lane, "waiting", "due_us", &due));
+    TRY(mark_leased(store, &due, looking->mark, looking->until));
+    TRY(find_due(store, looking, lane, "leased", "lease_until_us", &ended));
+    TRY(mark_leased(store, &ended, looking->mark, looking->until));
+    *count += due.count + ended.count;
+    return NO_FAIL;
+}
+
 struct fail jobs_lease(struct store *store, const char *const *kinds, size_t kind_count,
                        size_t most, struct instant now, struct span lease, struct list *jobs)
 {
     unsigned char mark[16];
-    struct numbers due, ended;
-    struct instant until = {now.us + lease.us};
+    struct looking looking = {kinds, kind_count, most, now, {now.us + lease.us}, mark};
+    size_t count = 0;
 
     *jobs = (struct list){0};
     uuid_v4(mark);
-    TRY(find_due(store, "waiting", "due_us", kinds, kind_count, most, now, &due));
-    TRY(mark_leased(store, &due, mark, until));
-    TRY(find_due(store, "leased", "lease_until_us", kinds, kind_count, most, now, &ended));
-    TRY(mark_leased(store, &ended, mark, until));
-    if (due.count + ended.count == 0)
-        return NO_FAIL;
-    return store_all(store, &leased_statement, VALUES(v_bytes(mark, 16)), jobs);
+    for (size_t i = 0; i < kind_count; i++) {
+        const char *lane = lane_of(store, kinds[i]);
+
+        if (begins_lane(kinds, i, lane))
+            TRY(lease_lane(store, &looking, lane, &count));
+    }
+    return count == 0 ? NO_FAIL
+                      : store_all(store, &leased_statement, VALUES(v_bytes(mark, 16)), jobs);
 }
 
 static const struct statement lock_statement = {

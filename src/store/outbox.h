@@ -39,8 +39,8 @@ struct fail job_withdraw(struct store *store, int64_t business_id,
 struct fail job_waiting(struct store *store, int64_t business_id, const char *name, struct job *job,
                         bool *found) MUST_BE_CHECKED;
 
-/* For slotd-jobs. Takes up to `most` due jobs of the kinds it knows, also those whose lease has
- * ended. */
+/* For slotd-jobs. Takes up to `most` due jobs of the kinds it knows, in each lane (what stands
+ * before the dot of a kind), also those whose lease has ended. */
 struct fail jobs_lease(struct store *store, const char *const *kinds, size_t kind_count,
                        size_t most, struct instant now, struct span lease,
                        struct list *jobs) MUST_BE_CHECKED;
