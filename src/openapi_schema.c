@@ -63,11 +63,13 @@ void doc_item(struct text *out, const char *value)
 
 /* ---- what is sent ---- */
 
+/* Several values may be written as one word. */
 static void put_words(struct text *out, const struct word *words)
 {
     doc_list(out, "enum");
     for (const struct word *word = words; word->word != NULL; word++)
-        doc_item(out, word->word);
+        if (word_find(words, word->word, strlen(word->word)) == word)
+            doc_item(out, word->word);
     text_char(out, ']');
 }
 

@@ -28,7 +28,7 @@
 #define CLASS(slug, time) "{'business_id':'@@.uid','event_instance_id':'~c" slug "/" time "'}"
 #define CLASS_OF(slug, time, who)                                                                  \
     "{'business_id':'@@.uid','event_instance_id':'~c" slug "/" time "','client_id':'^" who ".uid'" \
-                                                                                           "}"
+    "}"
 #define REGISTERED(slug, time, who) BOOK_BY(who) CLASS(slug, time) " => 201 "
 #define CANCEL(l)                   S "/bookings/cancel {'business_id':'@@.uid','booking_id':'$" l ".booking.id'}"
 #define DESK                        "/business/scheduling/v1/bookings"
@@ -151,12 +151,11 @@ static const struct story showing[] = {
                "hal POST $a.booking.uid/cancel {'cancellationReason':'ill'} => 404\n"
                "s: hal GET /v2/bookings/by-seat/$a.booking.uid => 200\n"
                "hal POST $s/cancel {'cancellationReason':'ill'} => 200\n" MINE(
-                   "bo",
-                   "") " => 200 bookings#1 bookings.0.state=cancelled "
-                       "bookings.0.uid=$a.booking.id\n" MINE("cy",
-                                                             "") " => 200 bookings#1 "
-                                                                 "bookings.0.state=cancelled "
-                                                                 "bookings.0.uid=$b.booking.id"},
+                   "bo", "") " => 200 bookings#1 bookings.0.state=cancelled "
+                             "bookings.0.uid=$a.booking.id\n" MINE(
+                                 "cy", "") " => 200 bookings#1 "
+                                           "bookings.0.state=cancelled "
+                                           "bookings.0.uid=$b.booking.id"},
     {"a series says how often it comes, and what it belongs to",
      "a: - " B("weekly", "10:00", "bo") " => 201 /data#4\nsql SELECT ^bo.id > 0 => 1\n" MINE(
          "bo", "") " => 200 bookings#4 bookings.0.is_recurring=true "
@@ -212,15 +211,18 @@ static const struct story showing[] = {
      "a: " BOOK_BY("bo") WISHX(
          "plain", "hal", "10:00", "bo",
          "'time_zone':'America/New_York'") " => 201 booking.time_zone='(GMT-05:00) New "
-                                           "York'\nb: " BOOK_BY("bo")
-                                               WISHX(
-                                                   "plain", "hal", "11:00", "bo",
-                                                   "'time_zone':'asia/kolkata'") " => 201 "
-                                                                                 "booking.time_"
-                                                                                 "zone='(GMT+05:30)"
-                                                                                 " Kolkata'\nc:"
-                                                                                 " " BOOKED("12:00",
-                                                                                            "bo") "booking.time_zone='(GMT+00:00) UTC'"},
+                                           "York'\nb: " BOOK_BY("bo") WISHX(
+                                               "plain", "hal", "11:00", "bo",
+                                               "'time_zone':'asia/kolkata'") " => 201 "
+                                                                             "booking.time_"
+                                                                             "zone='(GMT+05:30)"
+                                                                             " Kolkata'\nc:"
+                                                                             " " BOOKED(
+                                                                                 "12:00",
+                                                                                 "bo") "booking."
+                                                                                       "time_zone='"
+                                                                                       "(GMT+00:00)"
+                                                                                       " UTC'"},
     {"times are on the business's wall, summer and winter",
      "a: vstaff:hal POST " S "/bookings {'business_id':'@@.uid','service_id':'@plain.uid',"
      "'staff_id':'#hal.uid','start_time':'2031-07-01T10:00:00Z','client_id':'^bo.uid'} => 201 "
@@ -245,7 +247,7 @@ static const struct story showing[] = {
 #define PAGE(take, offset)                                                                         \
     "vclient:^bo GET " S "/bookings?per_page=" take "&offset=" offset "&business_id=@@.uid"
 #define OVER                                                                                       \
-    "sql UPDATE booking SET start_us = start_us - 1000000 * 86400 * 11000, end_us = end_us - "      \
+    "sql UPDATE booking SET start_us = start_us - 1000000 * 86400 * 11000, end_us = end_us - "     \
     "1000000 * 86400 * 11000, claims = FALSE WHERE business_id = @@ AND uid = "
 
 static const struct story asking[] = {
@@ -256,57 +258,57 @@ static const struct story asking[] = {
                                             "bookings.2.uid=$c.booking.id"},
     {"offset is the index of a page",
      THREE PAGE("2", "0") " => 200 bookings#2 bookings.0.uid=$a.booking.id\n" PAGE(
-         "2", "1") " => 200 bookings#1 bookings.0.uid=$c.booking.id\n" PAGE("2",
-                                                                            "2") " => 200 "
-                                                                                 "bookings#"
-                                                                                 "0\n" PAGE("1",
-                                                                                            "1") " "
-                                                                                                 "="
-                                                                                                 ">"
-                                                                                                 " "
-                                                                                                 "2"
-                                                                                                 "0"
-                                                                                                 "0"
-                                                                                                 " "
-                                                                                                 "b"
-                                                                                                 "o"
-                                                                                                 "o"
-                                                                                                 "k"
-                                                                                                 "i"
-                                                                                                 "n"
-                                                                                                 "g"
-                                                                                                 "s"
-                                                                                                 "#"
-                                                                                                 "1"
-                                                                                                 " "
-                                                                                                 "b"
-                                                                                                 "o"
-                                                                                                 "o"
-                                                                                                 "k"
-                                                                                                 "i"
-                                                                                                 "n"
-                                                                                                 "g"
-                                                                                                 "s"
-                                                                                                 "."
-                                                                                                 "0"
-                                                                                                 "."
-                                                                                                 "u"
-                                                                                                 "i"
-                                                                                                 "d"
-                                                                                                 "="
-                                                                                                 "$"
-                                                                                                 "b"
-                                                                                                 "."
-                                                                                                 "b"
-                                                                                                 "o"
-                                                                                                 "o"
-                                                                                                 "k"
-                                                                                                 "i"
-                                                                                                 "n"
-                                                                                                 "g"
-                                                                                                 "."
-                                                                                                 "i"
-                                                                                                 "d"},
+         "2", "1") " => 200 bookings#1 bookings.0.uid=$c.booking.id\n" PAGE("2", "2") " => 200 "
+                                                                                      "bookings#"
+                                                                                      "0\n" PAGE(
+                                                                                          "1",
+                                                                                          "1") " "
+                                                                                               "="
+                                                                                               ">"
+                                                                                               " "
+                                                                                               "2"
+                                                                                               "0"
+                                                                                               "0"
+                                                                                               " "
+                                                                                               "b"
+                                                                                               "o"
+                                                                                               "o"
+                                                                                               "k"
+                                                                                               "i"
+                                                                                               "n"
+                                                                                               "g"
+                                                                                               "s"
+                                                                                               "#"
+                                                                                               "1"
+                                                                                               " "
+                                                                                               "b"
+                                                                                               "o"
+                                                                                               "o"
+                                                                                               "k"
+                                                                                               "i"
+                                                                                               "n"
+                                                                                               "g"
+                                                                                               "s"
+                                                                                               "."
+                                                                                               "0"
+                                                                                               "."
+                                                                                               "u"
+                                                                                               "i"
+                                                                                               "d"
+                                                                                               "="
+                                                                                               "$"
+                                                                                               "b"
+                                                                                               "."
+                                                                                               "b"
+                                                                                               "o"
+                                                                                               "o"
+                                                                                               "k"
+                                                                                               "i"
+                                                                                               "n"
+                                                                                               "g"
+                                                                                               "."
+                                                                                               "i"
+                                                                                               "d"},
     {"what begins together comes by uid, also over pages, events among them",
      "a: " BOOKED("10:00", "bo") "\nb: " BOOK_BY("bo") WISH(
          "copy", "ida", "10:00",
@@ -325,243 +327,241 @@ static const struct story asking[] = {
                                    "sql UPDATE booking SET people = REPLACE(people, '$c.seatUid', "
                                    "'mmtie~s') WHERE uid = '$c'\n"
                                    "sql UPDATE booking SET uid = 'bbtie~s' WHERE uid = "
-                                   "'$b.booking.id'\n" PAGE("1", "0") " => 200 "
-                                                                      "bookings.0.uid=aatie~"
-                                                                      "s\n" PAGE(
+                                   "'$b.booking.id'\n" PAGE(
+                                       "1", "0") " => 200 "
+                                                 "bookings.0.uid=aatie~"
+                                                 "s\n" PAGE("1", "1") " => 200 "
+                                                                      "bookings.0.uid="
+                                                                      "bbtie~s\n" PAGE(
                                                                           "1",
-                                                                          "1") " => 200 "
-                                                                               "bookings.0.uid="
-                                                                               "bbtie~s\n" PAGE(
-                                                                                   "1",
-                                                                                   "2") " => 200 "
-                                                                                        "bookings."
-                                                                                        "0.uid="
-                                                                                        "mmtie~s "
-                                                                                        "bookings."
-                                                                                        "0.type="
-                                                                                        "event"
-                                                                                        "\n" PAGE(
-                                                                                            "1",
-                                                                                            "3") " "
-                                                                                                 "="
-                                                                                                 ">"
-                                                                                                 " "
-                                                                                                 "2"
-                                                                                                 "0"
-                                                                                                 "0"
-                                                                                                 " "
-                                                                                                 "b"
-                                                                                                 "o"
-                                                                                                 "o"
-                                                                                                 "k"
-                                                                                                 "i"
-                                                                                                 "n"
-                                                                                                 "g"
-                                                                                                 "s"
-                                                                                                 "."
-                                                                                                 "0"
-                                                                                                 "."
-                                                                                                 "u"
-                                                                                                 "i"
-                                                                                                 "d"
-                                                                                                 "="
-                                                                                                 "z"
-                                                                                                 "z"
-                                                                                                 "t"
-                                                                                                 "i"
-                                                                                                 "e"
-                                                                                                 "~"
-                                                                                                 "s"
-                                                                                                 "\n"
-                                                                                                 "s"
-                                                                                                 "q"
-                                                                                                 "l"
-                                                                                                 " "
-                                                                                                 "U"
-                                                                                                 "P"
-                                                                                                 "D"
-                                                                                                 "A"
-                                                                                                 "T"
-                                                                                                 "E"
-                                                                                                 " "
-                                                                                                 "b"
-                                                                                                 "o"
-                                                                                                 "o"
-                                                                                                 "k"
-                                                                                                 "i"
-                                                                                                 "n"
-                                                                                                 "g"
-                                                                                                 " "
-                                                                                                 "S"
-                                                                                                 "E"
-                                                                                                 "T"
-                                                                                                 " "
-                                                                                                 "u"
-                                                                                                 "i"
-                                                                                                 "d"
-                                                                                                 " "
-                                                                                                 "="
-                                                                                                 " "
-                                                                                                 "'"
-                                                                                                 "$"
-                                                                                                 "a"
-                                                                                                 "."
-                                                                                                 "b"
-                                                                                                 "o"
-                                                                                                 "o"
-                                                                                                 "k"
-                                                                                                 "i"
-                                                                                                 "n"
-                                                                                                 "g"
-                                                                                                 "."
-                                                                                                 "i"
-                                                                                                 "d"
-                                                                                                 "'"
-                                                                                                 " "
-                                                                                                 "W"
-                                                                                                 "H"
-                                                                                                 "E"
-                                                                                                 "R"
-                                                                                                 "E"
-                                                                                                 " "
-                                                                                                 "u"
-                                                                                                 "i"
-                                                                                                 "d"
-                                                                                                 " "
-                                                                                                 "="
-                                                                                                 " "
-                                                                                                 "'"
-                                                                                                 "z"
-                                                                                                 "z"
-                                                                                                 "t"
-                                                                                                 "i"
-                                                                                                 "e"
-                                                                                                 "~"
-                                                                                                 "s"
-                                                                                                 "'"
-                                                                                                 "\n"
-                                                                                                 "s"
-                                                                                                 "q"
-                                                                                                 "l"
-                                                                                                 " "
-                                                                                                 "U"
-                                                                                                 "P"
-                                                                                                 "D"
-                                                                                                 "A"
-                                                                                                 "T"
-                                                                                                 "E"
-                                                                                                 " "
-                                                                                                 "b"
-                                                                                                 "o"
-                                                                                                 "o"
-                                                                                                 "k"
-                                                                                                 "i"
-                                                                                                 "n"
-                                                                                                 "g"
-                                                                                                 " "
-                                                                                                 "S"
-                                                                                                 "E"
-                                                                                                 "T"
-                                                                                                 " "
-                                                                                                 "u"
-                                                                                                 "i"
-                                                                                                 "d"
-                                                                                                 " "
-                                                                                                 "="
-                                                                                                 " "
-                                                                                                 "'"
-                                                                                                 "$"
-                                                                                                 "b"
-                                                                                                 "."
-                                                                                                 "b"
-                                                                                                 "o"
-                                                                                                 "o"
-                                                                                                 "k"
-                                                                                                 "i"
-                                                                                                 "n"
-                                                                                                 "g"
-                                                                                                 "."
-                                                                                                 "i"
-                                                                                                 "d"
-                                                                                                 "'"
-                                                                                                 " "
-                                                                                                 "W"
-                                                                                                 "H"
-                                                                                                 "E"
-                                                                                                 "R"
-                                                                                                 "E"
-                                                                                                 " "
-                                                                                                 "u"
-                                                                                                 "i"
-                                                                                                 "d"
-                                                                                                 " "
-                                                                                                 "="
-                                                                                                 " "
-                                                                                                 "'"
-                                                                                                 "b"
-                                                                                                 "b"
-                                                                                                 "t"
-                                                                                                 "i"
-                                                                                                 "e"
-                                                                                                 "~"
-                                                                                                 "s"
-                                                                                                 "'"
-                                                                                                 "\n"
-                                                                                                 "s"
-                                                                                                 "q"
-                                                                                                 "l"
-                                                                                                 " "
-                                                                                                 "U"
-                                                                                                 "P"
-                                                                                                 "D"
-                                                                                                 "A"
-                                                                                                 "T"
-                                                                                                 "E"
-                                                                                                 " "
-                                                                                                 "b"
-                                                                                                 "o"
-                                                                                                 "o"
-                                                                                                 "k"
-                                                                                                 "i"
-                                                                                                 "n"
-                                                                                                 "g"
-                                                                                                 " "
-                                                                                                 "S"
-                                                                                                 "E"
-                                                                                                 "T"
-                                                                                                 " "
-                                                                                                 "u"
-                                                                                                 "i"
-                                                                                                 "d"
-                                                                                                 " "
-                                                                                                 "="
-                                                                                                 " "
-                                                                                                 "'"
-                                                                                                 "$"
-                                                                                                 "d"
-                                                                                                 "'"
-                                                                                                 " "
-                                                                                                 "W"
-                                                                                                 "H"
-                                                                                                 "E"
-                                                                                                 "R"
-                                                                                                 "E"
-                                                                                                 " "
-                                                                                                 "u"
-                                                                                                 "i"
-                                                                                                 "d"
-                                                                                                 " "
-                                                                                                 "="
-                                                                                                 " "
-                                                                                                 "'"
-                                                                                                 "a"
-                                                                                                 "a"
-                                                                                                 "t"
-                                                                                                 "i"
-                                                                                                 "e"
-                                                                                                 "~"
-                                                                                                 "s"
-                                                                                                 "'"},
+                                                                          "2") " => 200 "
+                                                                               "bookings."
+                                                                               "0.uid="
+                                                                               "mmtie~s "
+                                                                               "bookings."
+                                                                               "0.type="
+                                                                               "event"
+                                                                               "\n" PAGE("1",
+                                                                                         "3") " "
+                                                                                              "="
+                                                                                              ">"
+                                                                                              " "
+                                                                                              "2"
+                                                                                              "0"
+                                                                                              "0"
+                                                                                              " "
+                                                                                              "b"
+                                                                                              "o"
+                                                                                              "o"
+                                                                                              "k"
+                                                                                              "i"
+                                                                                              "n"
+                                                                                              "g"
+                                                                                              "s"
+                                                                                              "."
+                                                                                              "0"
+                                                                                              "."
+                                                                                              "u"
+                                                                                              "i"
+                                                                                              "d"
+                                                                                              "="
+                                                                                              "z"
+                                                                                              "z"
+                                                                                              "t"
+                                                                                              "i"
+                                                                                              "e"
+                                                                                              "~"
+                                                                                              "s"
+                                                                                              "\n"
+                                                                                              "s"
+                                                                                              "q"
+                                                                                              "l"
+                                                                                              " "
+                                                                                              "U"
+                                                                                              "P"
+                                                                                              "D"
+                                                                                              "A"
+                                                                                              "T"
+                                                                                              "E"
+                                                                                              " "
+                                                                                              "b"
+                                                                                              "o"
+                                                                                              "o"
+                                                                                              "k"
+                                                                                              "i"
+                                                                                              "n"
+                                                                                              "g"
+                                                                                              " "
+                                                                                              "S"
+                                                                                              "E"
+                                                                                              "T"
+                                                                                              " "
+                                                                                              "u"
+                                                                                              "i"
+                                                                                              "d"
+                                                                                              " "
+                                                                                              "="
+                                                                                              " "
+                                                                                              "'"
+                                                                                              "$"
+                                                                                              "a"
+                                                                                              "."
+                                                                                              "b"
+                                                                                              "o"
+                                                                                              "o"
+                                                                                              "k"
+                                                                                              "i"
+                                                                                              "n"
+                                                                                              "g"
+                                                                                              "."
+                                                                                              "i"
+                                                                                              "d"
+                                                                                              "'"
+                                                                                              " "
+                                                                                              "W"
+                                                                                              "H"
+                                                                                              "E"
+                                                                                              "R"
+                                                                                              "E"
+                                                                                              " "
+                                                                                              "u"
+                                                                                              "i"
+                                                                                              "d"
+                                                                                              " "
+                                                                                              "="
+                                                                                              " "
+                                                                                              "'"
+                                                                                              "z"
+                                                                                              "z"
+                                                                                              "t"
+                                                                                              "i"
+                                                                                              "e"
+                                                                                              "~"
+                                                                                              "s"
+                                                                                              "'"
+                                                                                              "\n"
+                                                                                              "s"
+                                                                                              "q"
+                                                                                              "l"
+                                                                                              " "
+                                                                                              "U"
+                                                                                              "P"
+                                                                                              "D"
+                                                                                              "A"
+                                                                                              "T"
+                                                                                              "E"
+                                                                                              " "
+                                                                                              "b"
+                                                                                              "o"
+                                                                                              "o"
+                                                                                              "k"
+                                                                                              "i"
+                                                                                              "n"
+                                                                                              "g"
+                                                                                              " "
+                                                                                              "S"
+                                                                                              "E"
+                                                                                              "T"
+                                                                                              " "
+                                                                                              "u"
+                                                                                              "i"
+                                                                                              "d"
+                                                                                              " "
+                                                                                              "="
+                                                                                              " "
+                                                                                              "'"
+                                                                                              "$"
+                                                                                              "b"
+                                                                                              "."
+                                                                                              "b"
+                                                                                              "o"
+                                                                                              "o"
+                                                                                              "k"
+                                                                                              "i"
+                                                                                              "n"
+                                                                                              "g"
+                                                                                              "."
+                                                                                              "i"
+                                                                                              "d"
+                                                                                              "'"
+                                                                                              " "
+                                                                                              "W"
+                                                                                              "H"
+                                                                                              "E"
+                                                                                              "R"
+                                                                                              "E"
+                                                                                              " "
+                                                                                              "u"
+                                                                                              "i"
+                                                                                              "d"
+                                                                                              " "
+                                                                                              "="
+                                                                                              " "
+                                                                                              "'"
+                                                                                              "b"
+                                                                                              "b"
+                                                                                              "t"
+                                                                                              "i"
+                                                                                              "e"
+                                                                                              "~"
+                                                                                              "s"
+                                                                                              "'"
+                                                                                              "\n"
+                                                                                              "s"
+                                                                                              "q"
+                                                                                              "l"
+                                                                                              " "
+                                                                                              "U"
+                                                                                              "P"
+                                                                                              "D"
+                                                                                              "A"
+                                                                                              "T"
+                                                                                              "E"
+                                                                                              " "
+                                                                                              "b"
+                                                                                              "o"
+                                                                                              "o"
+                                                                                              "k"
+                                                                                              "i"
+                                                                                              "n"
+                                                                                              "g"
+                                                                                              " "
+                                                                                              "S"
+                                                                                              "E"
+                                                                                              "T"
+                                                                                              " "
+                                                                                              "u"
+                                                                                              "i"
+                                                                                              "d"
+                                                                                              " "
+                                                                                              "="
+                                                                                              " "
+                                                                                              "'"
+                                                                                              "$"
+                                                                                              "d"
+                                                                                              "'"
+                                                                                              " "
+                                                                                              "W"
+                                                                                              "H"
+                                                                                              "E"
+                                                                                              "R"
+                                                                                              "E"
+                                                                                              " "
+                                                                                              "u"
+                                                                                              "i"
+                                                                                              "d"
+                                                                                              " "
+                                                                                              "="
+                                                                                              " "
+                                                                                              "'"
+                                                                                              "a"
+                                                                                              "a"
+                                                                                              "t"
+                                                                                              "i"
+                                                                                              "e"
+                                                                                              "~"
+                                                                                              "s"
+                                                                                              "'"},
     {"a page has at most a hundred",
      "a: " BOOKED("10:00",
                   "bo") "\n"
@@ -622,30 +622,39 @@ static const struct story asking[] = {
                                                                                                "'_%"
                                                                                                "'"
                                                                                                ")"},
-    {"passed=true is what has ended", THREE OVER
-     "'$a.booking.id'\n" MINE("bo",
-                              "&passed=true") " => 200 bookings#1 "
-                                              "bookings.0.uid=$a.booking.id\n" MINE("bo", "&passed="
-                                                                                          "false") " => 200 bookings#3\n" MINE(
-                                                  "bo",
-                                                  "&passed=TRUE") " => 200 "
-                                                                  "bookings#3\n" MINE("bo", "&passe"
-                                                                                            "d=1") " => 200 bookings#3\n" MINE(
-                                                                      "bo",
-                                                                      "&passed=") " => 200 "
-                                                                                  "bookings#3\n"
-                                                                                  "sql UPDATE "
-                                                                                  "booking SET "
-                                                                                  "claims = TRUE, "
-                                                                                  "start_us = "
-                                                                                  "claim_start_us, "
-                                                                                  "end_us = "
-                                                                                  "claim_end_us "
-                                                                                  "WHERE "
-                                                                                  "business_id = "
-                                                                                  "@@ AND uid = "
-                                                                                  "'$a.booking."
-                                                                                  "id'"},
+    {"passed=true is what has ended",
+     THREE OVER "'$a.booking.id'\n" MINE(
+         "bo",
+         "&passed=true") " => 200 bookings#1 "
+                         "bookings.0.uid=$a.booking.id\n" MINE(
+                             "bo",
+                             "&passed="
+                             "false") " => 200 bookings#3\n" MINE("bo",
+                                                                  "&passed=TRUE") " => 200 "
+                                                                                  "bookings#"
+                                                                                  "3\n" MINE(
+                                                                                      "bo",
+                                                                                      "&passe"
+                                                                                      "d=1") " => "
+                                                                                             "200 "
+                                                                                             "booki"
+                                                                                             "ngs#"
+                                                                                             "3"
+                                                                                             "\n" MINE("bo",
+                                                                                                       "&passed=") " => 200 "
+                                                                                                                   "bookings#3\n"
+                                                                                                                   "sql UPDATE "
+                                                                                                                   "booking SET "
+                                                                                                                   "claims = TRUE, "
+                                                                                                                   "start_us = "
+                                                                                                                   "claim_start_us, "
+                                                                                                                   "end_us = "
+                                                                                                                   "claim_end_us "
+                                                                                                                   "WHERE "
+                                                                                                                   "business_id = "
+                                                                                                                   "@@ AND uid = "
+                                                                                                                   "'$a.booking."
+                                                                                                                   "id'"},
     {"what runs has not passed",
      "a: " BOOKED(
          "10:00",
@@ -659,92 +668,125 @@ static const struct story asking[] = {
                                          "@@ AND uid = '$a.booking.id'"},
     {"a matter narrows the list, by the client's first one where the booking has none",
      "sql UPDATE client SET matter_uid = 'mat~d' WHERE business_id = @@ AND id = ^bo.id\n"
-     "a: " BOOK_BY("bo")
-         WISHX("plain", "hal", "10:00", "bo", "'matter_uid':'another-~d'") " => 201 "
-                                                                           "booking.conversation_"
-                                                                           "id=another-~d\nb:"
-                                                                           " " BOOKED("11:00", "bo") "booking.conversation_id=mat~d\nc: " REGISTERED("class", "12:00", "bo") "\n" MINE(
-                                                                               "bo",
-                                                                               "&matter_uid="
-                                                                               "another-~d") " => "
-                                                                                             "200 "
-                                                                                             "booki"
-                                                                                             "ngs#"
-                                                                                             "1 "
-                                                                                             "booki"
-                                                                                             "ngs."
-                                                                                             "0."
-                                                                                             "uid=$"
-                                                                                             "a."
-                                                                                             "booki"
-                                                                                             "ng."
-                                                                                             "id "
-                                                                                             "booki"
-                                                                                             "ngs."
-                                                                                             "0."
-                                                                                             "conve"
-                                                                                             "rsati"
-                                                                                             "on_"
-                                                                                             "id="
-                                                                                             "anoth"
-                                                                                             "er-~"
-                                                                                             "d"
-                                                                                             "\n" MINE(
-                                                                                                 "b"
-                                                                                                 "o",
-                                                                                                 "&"
-                                                                                                 "m"
-                                                                                                 "a"
-                                                                                                 "t"
-                                                                                                 "t"
-                                                                                                 "e"
-                                                                                                 "r"
-                                                                                                 "_"
-                                                                                                 "u"
-                                                                                                 "i"
-                                                                                                 "d"
-                                                                                                 "="
-                                                                                                 "m"
-                                                                                                 "a"
-                                                                                                 "t"
-                                                                                                 "~"
-                                                                                                 "d") " => 200 bookings#2 bookings.0.uid=$b.booking.id "
-                                                                                                      "bookings.1.uid=$c.booking.id\n" MINE("bo", "&matter_uid=nobodys") " => 200 bookings#0\n" MINE(
-                                                                                                          "bo",
-                                                                                                          "&matter_uid=") " => 200 bookings#3"},
+     "a: " BOOK_BY("bo") WISHX(
+         "plain", "hal", "10:00", "bo",
+         "'matter_uid':'another-~d'") " => 201 "
+                                      "booking.conversation_"
+                                      "id=another-~d\nb:"
+                                      " " BOOKED("11:00", "bo") "booking.conversation_id=mat~d\nc:"
+                                                                " " REGISTERED("class", "12:00", "bo") "\n" MINE(
+                                                                    "bo",
+                                                                    "&matter_uid="
+                                                                    "another-~d") " => "
+                                                                                  "200 "
+                                                                                  "booki"
+                                                                                  "ngs#"
+                                                                                  "1 "
+                                                                                  "booki"
+                                                                                  "ngs."
+                                                                                  "0."
+                                                                                  "uid=$"
+                                                                                  "a."
+                                                                                  "booki"
+                                                                                  "ng."
+                                                                                  "id "
+                                                                                  "booki"
+                                                                                  "ngs."
+                                                                                  "0."
+                                                                                  "conve"
+                                                                                  "rsati"
+                                                                                  "on_"
+                                                                                  "id="
+                                                                                  "anoth"
+                                                                                  "er-~"
+                                                                                  "d"
+                                                                                  "\n" MINE(
+                                                                                      "b"
+                                                                                      "o",
+                                                                                      "&"
+                                                                                      "m"
+                                                                                      "a"
+                                                                                      "t"
+                                                                                      "t"
+                                                                                      "e"
+                                                                                      "r"
+                                                                                      "_"
+                                                                                      "u"
+                                                                                      "i"
+                                                                                      "d"
+                                                                                      "="
+                                                                                      "m"
+                                                                                      "a"
+                                                                                      "t"
+                                                                                      "~"
+                                                                                      "d") " => "
+                                                                                           "200 "
+                                                                                           "booking"
+                                                                                           "s#2 "
+                                                                                           "booking"
+                                                                                           "s.0."
+                                                                                           "uid=$b."
+                                                                                           "booking"
+                                                                                           ".id "
+                                                                                           "booking"
+                                                                                           "s.1."
+                                                                                           "uid=$c."
+                                                                                           "booking"
+                                                                                           ".id"
+                                                                                           "\n" MINE("bo", "&matter_uid=nobodys") " => 200 bookings#0\n" MINE(
+                                                                                               "bo",
+                                                                                               "&ma"
+                                                                                               "tte"
+                                                                                               "r_"
+                                                                                               "uid"
+                                                                                               "=") " => 200 bookings#3"},
     {"start_time and end_time bound what recurs, strictly, and let single appointments pass",
      "s: " BOOKED("09:00", "bo") "\na: - " B("weekly", "10:00", "bo") " => 201\n" MINE(
          "bo",
          "&start_time=~10:00") " => 200 bookings#4 bookings.0.uid=$s.booking.id "
                                "bookings.1.start_time=~v+7/10:00\n" MINE("bo", "&start_time=~09:59") " => 200 bookings#5\n" MINE(
-                                   "bo", "&end_time=~+7/10:00") " => 200 bookings#2 "
-                                                                "bookings.1.start_time=~v10:"
-                                                                "00\n" MINE("bo", "&end_time=~+7/"
-                                                                                  "10:01") " => "
-                                                                                           "200 "
-                                                                                           "booking"
-                                                                                           "s#"
-                                                                                           "3"
-                                                                                           "\n" MINE("bo",
-                                                                                                     "&start_time=~10:00&end_time=~+14/10:00") " => 200 bookings#2 "
-                                                                                                                                               "bookings.1.start_time=~v+7/10:00"},
+                                   "bo",
+                                   "&end_time=~+7/10:00") " => 200 bookings#2 "
+                                                          "bookings.1.start_time=~v10:"
+                                                          "00\n" MINE(
+                                                              "bo",
+                                                              "&end_time=~+7/"
+                                                              "10:01") " => "
+                                                                       "200 "
+                                                                       "booking"
+                                                                       "s#"
+                                                                       "3"
+                                                                       "\n" MINE("bo",
+                                                                                 "&start_time=~10:"
+                                                                                 "00&end_time=~+14/"
+                                                                                 "10:00") " => 200 "
+                                                                                          "bookings"
+                                                                                          "#2 "
+                                                                                          "bookings"
+                                                                                          ".1."
+                                                                                          "start_"
+                                                                                          "time=~v+"
+                                                                                          "7/"
+                                                                                          "10:00"},
     {"end_time looks at the start, too", "a: - " B("weekly", "10:00", "bo") " => 201\n" MINE(
                                              "bo", "&end_time=~10:15") " => 200 bookings#1"},
     {"and both bound registrations",
-     "a: " REGISTERED("class", "10:00", "bo") "\nb: " REGISTERED(
-         "class", "11:00", "bo") "\n" MINE("bo", "&start_time=~10:00") " => 200 bookings#1 "
-                                                                       "bookings.0.uid=$b.booking."
-                                                                       "id\n" MINE("bo",
-                                                                                   "&end_time=~11:"
-                                                                                   "00") " => 200 "
-                                                                                         "bookings#"
-                                                                                         "1 "
-                                                                                         "bookings."
-                                                                                         "0.uid=$a."
-                                                                                         "booking."
-                                                                                         "id"
-                                                                                         "\n" MINE("bo",
-                                                                                                   "&start_time=~11:00") " => 200 bookings#0"},
+     "a: " REGISTERED("class", "10:00", "bo") "\nb: " REGISTERED("class", "11:00", "bo") "\n" MINE(
+         "bo",
+         "&start_time=~10:00") " => 200 bookings#1 "
+                               "bookings.0.uid=$b.booking."
+                               "id\n" MINE("bo",
+                                           "&end_time=~11:"
+                                           "00") " => 200 "
+                                                 "bookings#"
+                                                 "1 "
+                                                 "bookings."
+                                                 "0.uid=$a."
+                                                 "booking."
+                                                 "id"
+                                                 "\n" MINE(
+                                                     "bo",
+                                                     "&start_time=~11:00") " => 200 bookings#0"},
     {"an offset in a time counts",
      "a: " REGISTERED("class", "10:00", "bo") "\n" MINE(
          "bo",
@@ -1028,7 +1070,8 @@ static const struct story booking[] = {
                "booking.status=scheduled booking.start_time=~10:00 booking.end_time=~10:30 "
                "booking.duration=30 booking.client_id=^bo.uid booking.staff_id=#hal.uid "
                "booking.service_id=@plain.uid booking.business_id=@@.uid booking.created_at?\n"
-               "sql SELECT uid REGEXP '^[a-z0-9]{16}' AND LENGTH(uid) = 16 AND source = 'vcita' AND client_id = ^bo.id "
+               "sql SELECT uid REGEXP '^[a-z0-9]{16}' AND LENGTH(uid) = 16 AND source = 'vcita' "
+               "AND client_id = ^bo.id "
                "FROM "
                "booking WHERE business_id = @@ AND uid = '$a.booking.id' => 1\n" CAL(
                    "a") " => 200 "
@@ -1048,9 +1091,10 @@ static const struct story booking[] = {
      BOOK_BY("bo") "{'business_id':'@@.uid','service_id':'@plain.uid','staff_id':'#hal.uid',"
                    "'start_time':'2020-01-01T10:00:00Z'}" UNAVAILABLE},
     {"nor what is beyond the window, or before the notice",
-     BOOK_BY("bo") WISH("soon", "hal", "10:00", "bo") UNAVAILABLE BOOK_BY("bo")
-         "{'business_id':'@@.uid','service_id':'@notice.uid','staff_id':'#hal.uid','start_time':"
-         "'2031-03-03T10:00:00Z'}" UNAVAILABLE},
+     BOOK_BY("bo") WISH("soon", "hal", "10:00", "bo")
+         UNAVAILABLE BOOK_BY("bo") "{'business_id':'@@.uid','service_id':'@notice.uid','staff_id':'"
+                                   "#hal.uid','start_time':"
+                                   "'2031-03-03T10:00:00Z'}" UNAVAILABLE},
     {"the client need not name themselves",
      "a: " BOOK_BY("bo") "{'business_id':'@@.uid','service_id':'@plain.uid','staff_id':'#hal.uid',"
                          "'start_time':'~10:00'} => 201 booking.client_id=^bo.uid"},
@@ -1090,17 +1134,17 @@ static const struct story booking[] = {
                                         "'form_data':{'service_fields':[{'id':'company','value':'"
                                         "ACME'},{'id':'size','value':"
                                         "'huge'}]}") " => 422 /error_code=FORM_VALIDATION_ERROR"},
-    {"and with one, that Cal.com shows, too", "a: " BOOK_BY("bo") WISHX(
-                                                  "asks", "hal", "10:00", "bo",
-                                                  "'form_data':{'service_fields':[{'id':'company','"
-                                                  "value':'ACME'}]}") " => 201\n" CAL("a") " => "
-                                                                                           "200 "
-                                                                                           "booking"
-                                                                                           "FieldsR"
-                                                                                           "esponse"
-                                                                                           "s."
-                                                                                           "company"
-                                                                                           "=ACME"},
+    {"and with one, that Cal.com shows, too",
+     "a: " BOOK_BY("bo") WISHX("asks", "hal", "10:00", "bo",
+                               "'form_data':{'service_fields':[{'id':'company','"
+                               "value':'ACME'}]}") " => 201\n" CAL("a") " => "
+                                                                        "200 "
+                                                                        "booking"
+                                                                        "FieldsR"
+                                                                        "esponse"
+                                                                        "s."
+                                                                        "company"
+                                                                        "=ACME"},
     {"a wrong time, zone, form: 400 by name",
      BOOK_BY("bo") WISH(
          "plain", "hal", "25:00",
@@ -1167,28 +1211,24 @@ static const struct story events[] = {
     {"the desk registers a client",
      "a: " STAFF CLASS_OF("class", "10:00",
                           "bo") " => 201 booking.type=event "
-                                "booking.client_id=^bo.uid\nb: " STAFF CLASS_OF(
-                                    "class", "10:00",
-                                    "cy") " => 201\n" MINE("bo",
-                                                           "") " => 200 bookings#1 "
-                                                               "bookings.0.uid=$a.booking."
-                                                               "id\n" MINE("cy",
-                                                                           "") " => 200 bookings#1 "
-                                                                               "bookings.0.uid=$b."
-                                                                               "booking.id\n" STAFF
-                                                                                   CLASS_OF(
-                                                                                       "class",
-                                                                                       "10:00",
-                                                                                       "cy") " => "
-                                                                                             "422 "
-                                                                                             "/erro"
-                                                                                             "r_"
-                                                                                             "code="
-                                                                                             "ALREA"
-                                                                                             "DY_"
-                                                                                             "REGIS"
-                                                                                             "TERE"
-                                                                                             "D"},
+                                "booking.client_id=^bo.uid\nb: " STAFF
+                                    CLASS_OF("class", "10:00", "cy") " => 201\n" MINE(
+                                        "bo", "") " => 200 bookings#1 "
+                                                  "bookings.0.uid=$a.booking."
+                                                  "id\n" MINE(
+                                                      "cy", "") " => 200 bookings#1 "
+                                                                "bookings.0.uid=$b."
+                                                                "booking.id\n" STAFF CLASS_OF(
+                                                                    "class", "10:00", "cy") " => "
+                                                                                            "422 "
+                                                                                            "/erro"
+                                                                                            "r_"
+                                                                                            "code="
+                                                                                            "ALREA"
+                                                                                            "DY_"
+                                                                                            "REGIS"
+                                                                                            "TERE"
+                                                                                            "D"},
     {"seats have uids of vCita's form",
      "a: " REGISTERED(
          "class", "10:00",
@@ -1212,7 +1252,7 @@ static const struct story events[] = {
     {"and when it was given up",
      "a: " REGISTERED("class", "10:00", "bo") "\nvclient:^bo POST " CANCEL(
          "a") " => 200\nvapp GET " S "/event_attendances/$a.booking.id => 200 "
-                                     "event_attendance.state_summary.state=cancelled "
+              "event_attendance.state_summary.state=cancelled "
               "event_attendance.client.uid=^bo.uid"},
     {"a registration is nothing for clients, an appointment is none",
      "a: " BOOKED("10:00", "bo") "\nvclient:^bo GET " S "/event_attendances/x => 401\nvstaff:hal "
@@ -1234,6 +1274,9 @@ static const struct story events[] = {
                                                    "business_id = @@ AND client_id IN (^ed.id, "
                                                    "^flo.id) AND status = 'waiting' => 2\n" MINE(
                                                        "ed", "") " => 200 bookings#0"},
+    {"an event with a place left is not waited for",
+     REGISTERED("class", "10:00", "bo") "\nvclient:^cy POST " S "/waitlist " CLASS(
+         "class", "10:00") " => 422 /error='Invalid event instance' /error_code!"},
     {"who waits must be named by the staff",
      FULL("class") "vapp POST " S "/waitlist " CLASS(
          "class", "10:00") " => 400 "
@@ -1309,8 +1352,7 @@ static const struct story leaving[] = {
          "cy") "\n"
                "vclient:^bo POST " S
                "/bookings/cancel {'business_id':'@@.uid','booking_id':'$a.booking.id',"
-               "'event_instance_id':'~cclass/11:00'}" GONE "vclient:^bo POST " S
-               "/bookings/cancel "
+               "'event_instance_id':'~cclass/11:00'}" GONE "vclient:^bo POST " S "/bookings/cancel "
                "{'business_id':'@@.uid','booking_id':'$a.booking.id','event_instance_id':"
                "'~cclass/10:00'} => 200 booking.status=cancelled\nvclient:^cy GET " S
                "/event_instance/~cclass/10:00 => 200 event_instance.spots_open=2\nvclient:^bo "
@@ -1368,15 +1410,15 @@ static const struct story leaving[] = {
                                                                                             "led"},
     {"in the words that there are",
      "a: " BOOKED("10:00", "bo") "\n" RSVP(
-         "bo", "a",
-         "perhaps", "appointment") " => 403 "
-                                   "/status=Error /error='Invalid RSVP state' /error_code!\n" RSVP(
-                                       "bo", "a", "confirmed",
-                                       "party") " => 400 /error='Invalid parameter "
-                                                "appointment_type'\n" RSVP("cy", "a", "confirmed",
-                                                                           "appointment")
-                                                    GONE RSVP("bo", "a", "confirmed",
-                                                              "event_attendance") GONE},
+         "bo", "a", "perhaps",
+         "appointment") " => 403 "
+                        "/status=Error /error='Invalid RSVP state' /error_code!\n" RSVP(
+                            "bo", "a", "confirmed",
+                            "party") " => 400 /error='Invalid parameter "
+                                     "appointment_type'\n" RSVP("cy", "a", "confirmed",
+                                                                "appointment")
+                                         GONE RSVP("bo", "a", "confirmed", "event_attendance")
+                                             GONE},
     {"for a seat, which is nobody else's",
      "a: " REGISTERED("class", "10:00", "bo") "\nb: " REGISTERED("class", "10:00", "cy") "\n" RSVP(
          "bo", "a", "confirmed",
@@ -1385,8 +1427,7 @@ static const struct story leaving[] = {
                                  "cy", "") " => 200 bookings.0.rsvp_state=null\nvstaff:hal GET " S
                                            "/event_attendances/$a.booking.id => 200 "
                                            "event_attendance.rsvp_state=confirmed\n"
-                                           "vclient:^cy PUT " S
-                                           "/bookings/~cclass/10:00/"
+                                           "vclient:^cy PUT " S "/bookings/~cclass/10:00/"
                                            "update_rsvp_state?new_rsvp_state=pending "
                                            "{'business_id':'@@.uid','appointment_type':'event_"
                                            "instance'} => 200 "
@@ -1413,57 +1454,72 @@ static const struct story desk[] = {
                         "appointments.0.business_id=@@.uid "
                         "appointments.0.created_at? appointments.0.updated_at?\n" APPOINTMENTS(
                             "&per_page=2&page=2") " => 200 appointments#1 "
-                                                  "next_page=null\n" APPOINTMENTS("&per_page=3") " "
-                                                                                                 "="
-                                                                                                 ">"
-                                                                                                 " "
-                                                                                                 "2"
-                                                                                                 "0"
-                                                                                                 "0"
-                                                                                                 " "
-                                                                                                 "a"
-                                                                                                 "p"
-                                                                                                 "p"
-                                                                                                 "o"
-                                                                                                 "i"
-                                                                                                 "n"
-                                                                                                 "t"
-                                                                                                 "m"
-                                                                                                 "e"
-                                                                                                 "n"
-                                                                                                 "t"
-                                                                                                 "s"
-                                                                                                 "#"
-                                                                                                 "3"
-                                                                                                 " "
-                                                                                                 "n"
-                                                                                                 "e"
-                                                                                                 "x"
-                                                                                                 "t"
-                                                                                                 "_"
-                                                                                                 "p"
-                                                                                                 "a"
-                                                                                                 "g"
-                                                                                                 "e"
-                                                                                                 "="
-                                                                                                 "n"
-                                                                                                 "u"
-                                                                                                 "l"
-                                                                                                 "l"},
+                                                  "next_page=null\n" APPOINTMENTS(
+                                                      "&per_page=3") " "
+                                                                     "="
+                                                                     ">"
+                                                                     " "
+                                                                     "2"
+                                                                     "0"
+                                                                     "0"
+                                                                     " "
+                                                                     "a"
+                                                                     "p"
+                                                                     "p"
+                                                                     "o"
+                                                                     "i"
+                                                                     "n"
+                                                                     "t"
+                                                                     "m"
+                                                                     "e"
+                                                                     "n"
+                                                                     "t"
+                                                                     "s"
+                                                                     "#"
+                                                                     "3"
+                                                                     " "
+                                                                     "n"
+                                                                     "e"
+                                                                     "x"
+                                                                     "t"
+                                                                     "_"
+                                                                     "p"
+                                                                     "a"
+                                                                     "g"
+                                                                     "e"
+                                                                     "="
+                                                                     "n"
+                                                                     "u"
+                                                                     "l"
+                                                                     "l"},
     {"by state, several with commas",
-     THREE "vstaff:hal POST " CANCEL(
-         "a") " => 200\nvstaff:hal POST " DESK "/complete "
-              "{'booking_id':'$b.booking.id','mark_as_no_show':true} => 201\n" APPOINTMENTS("&state"
-                                                                                            "=cance"
-                                                                                            "lled") " => 200 appointments#1 appointments.0.uid=$a.booking.id\n" APPOINTMENTS(
-                  "&state=done") " => 200 appointments#1 "
-                                 "appointments.0.no_show=true\n" APPOINTMENTS("&state=scheduled,"
-                                                                              "cancelled") " => "
-                                                                                           "200 "
-                                                                                           "appoint"
-                                                                                           "ments#"
-                                                                                           "2"
-                                                                                           "\n" APPOINTMENTS("&state=reschedule") " => 200 appointments#0\n" APPOINTMENTS("&state=lost") " => 400 /error='Invalid parameter state'"},
+     THREE "vstaff:hal POST " CANCEL("a") " => 200\nvstaff:hal POST " DESK "/complete "
+                                          "{'booking_id':'$b.booking.id','mark_as_no_show':true} "
+                                          "=> 201\n" APPOINTMENTS(
+                                              "&state"
+                                              "=cance"
+                                              "lled") " => 200 appointments#1 "
+                                                      "appointments.0.uid=$a.booking."
+                                                      "id\n" APPOINTMENTS("&state=done") " => 200 "
+                                                                                         "appointme"
+                                                                                         "nts#1 "
+                                                                                         "appointme"
+                                                                                         "nts.0.no_"
+                                                                                         "show="
+                                                                                         "true"
+                                                                                         "\n" APPOINTMENTS(
+                                                                                             "&stat"
+                                                                                             "e="
+                                                                                             "sched"
+                                                                                             "uled,"
+                                                                                             "cance"
+                                                                                             "lled") " => "
+                                                                                                     "200 "
+                                                                                                     "appoint"
+                                                                                                     "ments#"
+                                                                                                     "2"
+                                                                                                     "\n" APPOINTMENTS("&state=reschedule") " => 200 appointments#0\n" APPOINTMENTS(
+                                                                                                         "&state=lost") " => 400 /error='Invalid parameter state'"},
     {"sorted as asked",
      "a: " BOOKED("12:00", "bo") "\nb: " BOOKED("10:00", "bo") "\nc: " BOOKED("11:00", "bo") "\n" APPOINTMENTS(
          "&sort=start_at:DESC") " => 200 appointments.0.uid=$a.booking.id "
@@ -1536,31 +1592,38 @@ static const struct story desk[] = {
                                                                                                "\n" APPOINTMENTS("&sort=created:ASC,start_at:DESC") " => 200 appointments.0.uid=$a.booking.id\n" APPOINTMENTS(
                                                                                                    "&sort=colour") " => 400 /error='Invalid parameter sort'"},
     {"pages begin with 1, and what is no page is refused",
-     THREE
-         APPOINTMENTS("&page=0") " => 400 /error='Invalid parameter page'\n" APPOINTMENTS("&per_"
-                                                                                          "page=0") " => 400 /error='Invalid parameter per_page'\n" APPOINTMENTS(
-             "&page=9") " => 200 appointments#0 next_page=null\n" APPOINTMENTS("&per_page=5000") " "
-                                                                                                 "="
-                                                                                                 ">"
-                                                                                                 " "
-                                                                                                 "2"
-                                                                                                 "0"
-                                                                                                 "0"
-                                                                                                 " "
-                                                                                                 "a"
-                                                                                                 "p"
-                                                                                                 "p"
-                                                                                                 "o"
-                                                                                                 "i"
-                                                                                                 "n"
-                                                                                                 "t"
-                                                                                                 "m"
-                                                                                                 "e"
-                                                                                                 "n"
-                                                                                                 "t"
-                                                                                                 "s"
-                                                                                                 "#"
-                                                                                                 "3"},
+     THREE APPOINTMENTS("&page=0") " => 400 /error='Invalid parameter page'\n" APPOINTMENTS(
+         "&per_"
+         "page=0") " => 400 /error='Invalid parameter per_page'\n" APPOINTMENTS("&page=9") " => "
+                                                                                           "200 "
+                                                                                           "appoint"
+                                                                                           "ments#"
+                                                                                           "0 "
+                                                                                           "next_"
+                                                                                           "page="
+                                                                                           "null"
+                                                                                           "\n" APPOINTMENTS("&per_page=5000") " "
+                                                                                                                               "="
+                                                                                                                               ">"
+                                                                                                                               " "
+                                                                                                                               "2"
+                                                                                                                               "0"
+                                                                                                                               "0"
+                                                                                                                               " "
+                                                                                                                               "a"
+                                                                                                                               "p"
+                                                                                                                               "p"
+                                                                                                                               "o"
+                                                                                                                               "i"
+                                                                                                                               "n"
+                                                                                                                               "t"
+                                                                                                                               "m"
+                                                                                                                               "e"
+                                                                                                                               "n"
+                                                                                                                               "t"
+                                                                                                                               "s"
+                                                                                                                               "#"
+                                                                                                                               "3"},
     {"no seats among them, nor what is another business's",
      REGISTERED("class", "10:00", "bo") "\n" APPOINTMENTS(
          "") " => 200 appointments#0\n"
@@ -1599,7 +1662,7 @@ static const struct story desk[] = {
      "a: " BOOKED("10:00", "bo") "\nb: " BOOKED(
          "11:00",
          "bo") "\nvstaff:hal POST " DESK "/complete {'booking_id':'$a.booking.id'} => 201 "
-                                         "booking.state=done booking.no_show=false\n"
+               "booking.state=done booking.no_show=false\n"
                "vstaff:hal POST " DESK
                "/complete {'booking_id':'$b.booking.id','mark_as_no_show':true} => "
                "201 booking.state=done booking.no_show=true\n" CAL(
@@ -1615,8 +1678,7 @@ static const struct story desk[] = {
                                                                      "{'booking_id':'$a.booking.id'"
                                                                      "} => 400 /error='Bad "
                                                                      "Transition'\nvstaff:hal "
-                                                                     "POST " DESK
-                                                                     "/complete "
+                                                                     "POST " DESK "/complete "
                                                                      "{'booking_id':'$a.booking.id'"
                                                                      ",'mark_as_no_show':true} => "
                                                                      "201 booking.no_show=true"},
@@ -1624,7 +1686,7 @@ static const struct story desk[] = {
      "a: " BOOK_BY("bo") WISH(
          "confirm", "hal", "10:00",
          "bo") " => 201\nvstaff:hal POST " DESK "/complete {'booking_id':'$a.booking.id'} => 400 "
-                                                "/error='Bad Transition'\nvstaff:hal PUT " DESK
+               "/error='Bad Transition'\nvstaff:hal PUT " DESK
                "/cancel {'booking_id':'$a.booking.id'} => 201 booking.state=cancelled\nvstaff:hal "
                "POST " DESK "/complete {'booking_id':'$a.booking.id'} => 400\nvstaff:hal POST " DESK
                "/accept {'booking_id':'$a.booking.id'} => 400\n" MOVE(
@@ -1643,147 +1705,149 @@ static const struct story desk[] = {
      "a: " BOOKED("10:00", "bo") "\n" MOVE(
          "a", "{'start_time':'~11:07'}") " => 201 "
                                          "booking.uid=$a.booking.id booking.start_time=~v11:07 "
-                                         "booking.end_time=~v11:37\n" CAL("a") " => 200 "
-                                                                               "start=~dT11:07:00."
-                                                                               "000Z "
-                                                                               "status=accepted\n-"
-                                                                               " " B("plain", "10:00", "cy") " => 201\n- " B(
-                                                                                   "plain", "11:15",
-                                                                                   "di") " => "
-                                                                                         "400"
-                                                                                         " " TAKEN
-                                                                                         "\n" MINE(
-                                                                                             "bo",
-                                                                                             "") " "
-                                                                                                 "="
-                                                                                                 ">"
-                                                                                                 " "
-                                                                                                 "2"
-                                                                                                 "0"
-                                                                                                 "0"
-                                                                                                 " "
-                                                                                                 "b"
-                                                                                                 "o"
-                                                                                                 "o"
-                                                                                                 "k"
-                                                                                                 "i"
-                                                                                                 "n"
-                                                                                                 "g"
-                                                                                                 "s"
-                                                                                                 "#"
-                                                                                                 "1"
-                                                                                                 " "
-                                                                                                 "b"
-                                                                                                 "o"
-                                                                                                 "o"
-                                                                                                 "k"
-                                                                                                 "i"
-                                                                                                 "n"
-                                                                                                 "g"
-                                                                                                 "s"
-                                                                                                 "."
-                                                                                                 "0"
-                                                                                                 "."
-                                                                                                 "s"
-                                                                                                 "t"
-                                                                                                 "a"
-                                                                                                 "r"
-                                                                                                 "t"
-                                                                                                 "_"
-                                                                                                 "t"
-                                                                                                 "i"
-                                                                                                 "m"
-                                                                                                 "e"
-                                                                                                 "="
-                                                                                                 "~"
-                                                                                                 "v"
-                                                                                                 "1"
-                                                                                                 "1"
-                                                                                                 ":"
-                                                                                                 "0"
-                                                                                                 "7"},
+                                         "booking.end_time=~v11:37\n" CAL(
+                                             "a") " => 200 "
+                                                  "start=~dT11:07:00."
+                                                  "000Z "
+                                                  "status=accepted\n-"
+                                                  " " B("plain", "10:00", "cy") " => 201\n- " B(
+                                                      "plain", "11:15",
+                                                      "di") " => "
+                                                            "400"
+                                                            " " TAKEN "\n" MINE("bo", "") " "
+                                                                                          "="
+                                                                                          ">"
+                                                                                          " "
+                                                                                          "2"
+                                                                                          "0"
+                                                                                          "0"
+                                                                                          " "
+                                                                                          "b"
+                                                                                          "o"
+                                                                                          "o"
+                                                                                          "k"
+                                                                                          "i"
+                                                                                          "n"
+                                                                                          "g"
+                                                                                          "s"
+                                                                                          "#"
+                                                                                          "1"
+                                                                                          " "
+                                                                                          "b"
+                                                                                          "o"
+                                                                                          "o"
+                                                                                          "k"
+                                                                                          "i"
+                                                                                          "n"
+                                                                                          "g"
+                                                                                          "s"
+                                                                                          "."
+                                                                                          "0"
+                                                                                          "."
+                                                                                          "s"
+                                                                                          "t"
+                                                                                          "a"
+                                                                                          "r"
+                                                                                          "t"
+                                                                                          "_"
+                                                                                          "t"
+                                                                                          "i"
+                                                                                          "m"
+                                                                                          "e"
+                                                                                          "="
+                                                                                          "~"
+                                                                                          "v"
+                                                                                          "1"
+                                                                                          "1"
+                                                                                          ":"
+                                                                                          "0"
+                                                                                          "7"},
     {"over nobody, unless forced by name, which its row says",
-     "a: " BOOKED("10:00", "bo") "\nb: " BOOKED("11:00", "cy") "\n" MOVE(
-         "a", "{'start_time':'~11:15'}") UNAVAILABLE
-         MOVE("a", "{'start_time':'~11:15','allow_double_booking':false}") UNAVAILABLE CAL(
-             "a") " => 200 "
-                  "start=~dT10:00:00.000Z\n" MOVE("a",
-                                                  "{'start_time':'~11:15','allow_double_booking':"
-                                                  "true}") " => 201 "
-                                                           "booking.start_time=~v11:15\nsql SELECT "
-                                                           "claims FROM booking WHERE business_id "
-                                                           "= @@ AND "
-                                                           "uid = '$a.booking.id' => 0\nsql SELECT "
-                                                           "claims FROM booking WHERE business_id "
-                                                           "= @@ AND uid = "
-                                                           "'$b.booking.id' => 1\n- " B(
-                                                               "plain", "10:00",
-                                                               "di") " => 201\nvstaff:hal "
-                                                                     "POST " CANCEL("a") " => "
-                                                                                         "200\n-"
-                                                                                         " " B("pla"
-                                                                                               "in",
-                                                                                               "11:"
-                                                                                               "15",
-                                                                                               "ed") " => 400 " TAKEN},
+     "a: " BOOKED("10:00", "bo") "\nb: " BOOKED("11:00", "cy") "\n" MOVE("a",
+                                                                         "{'start_time':'~11:15'}")
+         UNAVAILABLE MOVE("a", "{'start_time':'~11:15','allow_double_booking':false}")
+             UNAVAILABLE CAL(
+                 "a") " => 200 "
+                      "start=~dT10:00:00.000Z\n" MOVE(
+                          "a", "{'start_time':'~11:15','allow_double_booking':"
+                               "true}") " => 201 "
+                                        "booking.start_time=~v11:15\nsql SELECT "
+                                        "claims FROM booking WHERE business_id "
+                                        "= @@ AND "
+                                        "uid = '$a.booking.id' => 0\nsql SELECT "
+                                        "claims FROM booking WHERE business_id "
+                                        "= @@ AND uid = "
+                                        "'$b.booking.id' => 1\n- " B(
+                                            "plain", "10:00",
+                                            "di") " => 201\nvstaff:hal "
+                                                  "POST " CANCEL("a") " => "
+                                                                      "200\n-"
+                                                                      " " B("pla"
+                                                                            "in",
+                                                                            "11:"
+                                                                            "15",
+                                                                            "ed") " => 400 " TAKEN},
     {"longer, by a number or its text, and under another title",
      "a: " BOOKED("10:00", "bo") "\n" MOVE(
-         "a", "{'duration':45,'title':'Longer'}") " => 201 "
-                                                  "booking.duration=45 booking.title=Longer "
-                                                  "booking.start_time=~v10:00\n" MOVE(
-                                                      "a", "{'duration':'60','padding':10,'price':'"
-                                                           "5'}") " => 201 booking.duration=60 "
-                                                                  "booking.title=Longer\n" MOVE(
-                                                                      "a",
-                                                                      "{'duration':'long'}") " => "
-                                                                                             "400 "
-                                                                                             "/erro"
-                                                                                             "r='"
-                                                                                             "Inval"
-                                                                                             "id "
-                                                                                             "param"
-                                                                                             "eter "
-                                                                                             "durat"
-                                                                                             "ion'"
-                                                                                             "\n" MOVE("a", "{'start_time':'2031-02-30T10:00:00Z'}") " => 400\n" MOVE(
-                                                                                                 "a",
-                                                                                                 "{"
-                                                                                                 "'"
-                                                                                                 "s"
-                                                                                                 "t"
-                                                                                                 "a"
-                                                                                                 "r"
-                                                                                                 "t"
-                                                                                                 "_"
-                                                                                                 "t"
-                                                                                                 "i"
-                                                                                                 "m"
-                                                                                                 "e"
-                                                                                                 "'"
-                                                                                                 ":"
-                                                                                                 "'"
-                                                                                                 "9"
-                                                                                                 "9"
-                                                                                                 "9"
-                                                                                                 "9"
-                                                                                                 "-"
-                                                                                                 "1"
-                                                                                                 "2"
-                                                                                                 "-"
-                                                                                                 "3"
-                                                                                                 "1"
-                                                                                                 "T"
-                                                                                                 "1"
-                                                                                                 "0"
-                                                                                                 ":"
-                                                                                                 "0"
-                                                                                                 "0"
-                                                                                                 ":"
-                                                                                                 "0"
-                                                                                                 "0"
-                                                                                                 "Z"
-                                                                                                 "'"
-                                                                                                 "}") " => 400"},
+         "a",
+         "{'duration':45,'title':'Longer'}") " => 201 "
+                                             "booking.duration=45 booking.title=Longer "
+                                             "booking.start_time=~v10:00\n" MOVE(
+                                                 "a",
+                                                 "{'duration':'60','padding':10,'price':'"
+                                                 "5'}") " => 201 booking.duration=60 "
+                                                        "booking.title=Longer\n" MOVE(
+                                                            "a",
+                                                            "{'duration':'long'}") " => "
+                                                                                   "400 "
+                                                                                   "/erro"
+                                                                                   "r='"
+                                                                                   "Inval"
+                                                                                   "id "
+                                                                                   "param"
+                                                                                   "eter "
+                                                                                   "durat"
+                                                                                   "ion'"
+                                                                                   "\n" MOVE("a", "{'start_time':'2031-02-30T10:00:00Z'}") " => 400\n" MOVE(
+                                                                                       "a",
+                                                                                       "{"
+                                                                                       "'"
+                                                                                       "s"
+                                                                                       "t"
+                                                                                       "a"
+                                                                                       "r"
+                                                                                       "t"
+                                                                                       "_"
+                                                                                       "t"
+                                                                                       "i"
+                                                                                       "m"
+                                                                                       "e"
+                                                                                       "'"
+                                                                                       ":"
+                                                                                       "'"
+                                                                                       "9"
+                                                                                       "9"
+                                                                                       "9"
+                                                                                       "9"
+                                                                                       "-"
+                                                                                       "1"
+                                                                                       "2"
+                                                                                       "-"
+                                                                                       "3"
+                                                                                       "1"
+                                                                                       "T"
+                                                                                       "1"
+                                                                                       "0"
+                                                                                       ":"
+                                                                                       "0"
+                                                                                       "0"
+                                                                                       ":"
+                                                                                       "0"
+                                                                                       "0"
+                                                                                       "Z"
+                                                                                       "'"
+                                                                                       "}") " => "
+                                                                                            "400"},
     {"several at once, each for itself",
      "a: " BOOK_BY("bo") WISH("confirm", "hal", "10:00", "bo") " => 201\nb: " BOOKED(
          "11:00", "bo") "\nvstaff:hal POST " DESK
@@ -1828,226 +1892,224 @@ static const struct story desk[] = {
 
 #define FREE(path, more) "vclient:^bo GET /platform/v1/" path "?start_date=~d&end_date=~d" more
 
-static const struct
-    story
-        openings
-            [] =
-                {
-                    {"of one service: who, when, how long",
-                     FREE(
-                         "services/@office.uid/availability",
-                         "&time_zone=Europe/London") " => 200 time_zone="
-                                                     "Europe/London 'availabilities' "
-                                                     "'duration_minutes'\n" FREE(
-                                                         "services/@office.uid/availability",
-                                                         "&aggregate_by=staff") " => 200 "
-                                                                                "availabilities.#"
-                                                                                "eva.uid.0.staff_"
-                                                                                "id=#eva.uid "
-                                                                                "availabilities.#"
-                                                                                "eva.uid.0.service_"
-                                                                                "id=@office.uid "
-                                                                                "availabilities.#"
-                                                                                "eva.uid.0."
-                                                                                "duration_minutes="
-                                                                                "30 "
-                                                                                "availabilities.#"
-                                                                                "eva.uid.0.spots_"
-                                                                                "total=1 "
-                                                                                "availabilities.#"
-                                                                                "eva.uid.0.spots_"
-                                                                                "open=1 "
-                                                                                "time_zone=UTC"},
-                    {"what is booked is not free, here as in Cal.com",
-                     FREE("services/@plain.uid/availability", "") " => 200 '~dT10:00:00'\n" BOOKED(
-                         "10:00",
-                         "bo") "\n" FREE("services/@plain.uid/availability",
-                                         "") " => 200 !'~dT10:00:00' !'~dT10:15:00' "
-                                             "'~dT10:30:00'\n- GET "
-                                             "/v2/slots?eventTypeId=@plain&start=~d&end=~d => 200 "
-                                             "!'~dT10:00:00'"},
-                    {"unless it is the booking that is to be moved",
-                     "a: " BOOKED("10:00", "bo") "\n" FREE(
-                         "services/@plain.uid/availability",
-                         "&booking_instance_id=$a.booking.id") " => 200 "
-                                                               "'~dT10:00:00' '~dT10:15:00'"},
-                    {"events with their places",
-                     REGISTERED(
-                         "class", "10:00",
-                         "bo") "\n" FREE("services/@class.uid/availability",
-                                         "&aggregate_by=staff&type=EventService") " => 200 "
-                                                                                  "availabilities.#"
-                                                                                  "hal.uid.0.spots_"
-                                                                                  "total=3 "
-                                                                                  "'~cclass/10:00' "
-                                                                                  "'~cclass/10:30' "
-                                                                                  "'spots_open'"
-                                                                                  "\n" FREE("servic"
-                                                                                            "es/"
-                                                                                            "@class"
-                                                                                            ".uid/"
-                                                                                            "availa"
-                                                                                            "bilit"
-                                                                                            "y",
-                                                                                            "&type="
-                                                                                            "Appoin"
-                                                                                            "tmentS"
-                                                                                            "ervic"
-                                                                                            "e") " "
-                                                                                                 "="
-                                                                                                 ">"
-                                                                                                 " "
-                                                                                                 "2"
-                                                                                                 "0"
-                                                                                                 "0"
-                                                                                                 " "
-                                                                                                 "a"
-                                                                                                 "v"
-                                                                                                 "a"
-                                                                                                 "i"
-                                                                                                 "l"
-                                                                                                 "a"
-                                                                                                 "b"
-                                                                                                 "i"
-                                                                                                 "l"
-                                                                                                 "i"
-                                                                                                 "t"
-                                                                                                 "i"
-                                                                                                 "e"
-                                                                                                 "s"
-                                                                                                 "#"
-                                                                                                 "0"},
-                    {"a full event is not offered",
-                     FULL("class")
-                         FREE("services/@class.uid/availability", "") " => 200 !'~cclass/10:00' "
-                                                                      "'~cclass/10:30'"},
-                    {"of staff who are named",
-                     FREE(
-                         "staff/availability",
-                         "&staff_ids_array=#eva.uid&aggregate_by=staff") " => 200 "
-                                                                         "availabilities#1 "
-                                                                         "availabilities.#eva.uid?"
-                                                                         "\n" FREE("staff/"
-                                                                                   "availability",
-                                                                                   "&staff_ids_"
-                                                                                   "array=#eva.uid,"
-                                                                                   "#kim.uid&"
-                                                                                   "aggregate_by="
-                                                                                   "staff") " => "
-                                                                                            "200 "
-                                                                                            "availa"
-                                                                                            "biliti"
-                                                                                            "es#"
+static const struct story openings[] =
+    {
+        {"of one service: who, when, how long",
+         FREE("services/@office.uid/availability",
+              "&time_zone=Europe/London") " => 200 time_zone="
+                                          "Europe/London 'availabilities' "
+                                          "'duration_minutes'\n" FREE(
+                                              "services/@office.uid/availability",
+                                              "&aggregate_by=staff") " => 200 "
+                                                                     "availabilities.#"
+                                                                     "eva.uid.0.staff_"
+                                                                     "id=#eva.uid "
+                                                                     "availabilities.#"
+                                                                     "eva.uid.0.service_"
+                                                                     "id=@office.uid "
+                                                                     "availabilities.#"
+                                                                     "eva.uid.0."
+                                                                     "duration_minutes="
+                                                                     "30 "
+                                                                     "availabilities.#"
+                                                                     "eva.uid.0.spots_"
+                                                                     "total=1 "
+                                                                     "availabilities.#"
+                                                                     "eva.uid.0.spots_"
+                                                                     "open=1 "
+                                                                     "time_zone=UTC"},
+        {"what is booked is not free, here as in Cal.com",
+         FREE("services/@plain.uid/availability", "") " => 200 '~dT10:00:00'\n" BOOKED(
+             "10:00", "bo") "\n" FREE("services/@plain.uid/availability",
+                                      "") " => 200 !'~dT10:00:00' !'~dT10:15:00' "
+                                          "'~dT10:30:00'\n- GET "
+                                          "/v2/slots?eventTypeId=@plain&start=~d&end=~d => 200 "
+                                          "!'~dT10:00:00'"},
+        {"unless it is the booking that is to be moved",
+         "a: " BOOKED("10:00", "bo") "\n" FREE(
+             "services/@plain.uid/availability",
+             "&booking_instance_id=$a.booking.id") " => 200 "
+                                                   "'~dT10:00:00' '~dT10:15:00'"},
+        {"events with their places",
+         REGISTERED("class", "10:00",
+                    "bo") "\n" FREE("services/@class.uid/availability",
+                                    "&aggregate_by=staff&type=EventService") " => 200 "
+                                                                             "availabilities.#"
+                                                                             "hal.uid.0.spots_"
+                                                                             "total=3 "
+                                                                             "'~cclass/10:00' "
+                                                                             "'~cclass/10:30' "
+                                                                             "'spots_open'"
+                                                                             "\n" FREE("servic"
+                                                                                       "es/"
+                                                                                       "@class"
+                                                                                       ".uid/"
+                                                                                       "availa"
+                                                                                       "bilit"
+                                                                                       "y",
+                                                                                       "&type="
+                                                                                       "Appoin"
+                                                                                       "tmentS"
+                                                                                       "ervic"
+                                                                                       "e") " "
+                                                                                            "="
+                                                                                            ">"
+                                                                                            " "
                                                                                             "2"
-                                                                                            "\n" FREE(
-                                                                                                "st"
-                                                                                                "af"
-                                                                                                "f/"
-                                                                                                "av"
-                                                                                                "ai"
-                                                                                                "la"
-                                                                                                "bi"
-                                                                                                "li"
-                                                                                                "t"
-                                                                                                "y",
-                                                                                                "&s"
-                                                                                                "ta"
-                                                                                                "ff"
-                                                                                                "_i"
-                                                                                                "ds"
-                                                                                                "_a"
-                                                                                                "rr"
-                                                                                                "ay"
-                                                                                                "=n"
-                                                                                                "ob"
-                                                                                                "od"
-                                                                                                "y") " => 404"},
-                    {"a round robin is offered by each who is free",
-                     "a: " BOOK_BY("bo") WISH("robin", "jon", "10:00", "bo") " => 201\n" FREE(
-                         "services/@robin.uid/availability",
-                         "&staff_ids_array=#jon.uid") " => 200 !'~dT10:00:00'\n" FREE("services/"
-                                                                                      "@robin.uid/"
-                                                                                      "availabilit"
-                                                                                      "y",
-                                                                                      "&staff_ids_"
-                                                                                      "array=#ida."
-                                                                                      "uid") " => "
-                                                                                             "200 "
-                                                                                             "'~"
-                                                                                             "dT10:"
-                                                                                             "00:"
-                                                                                             "00'"},
-                    {"several services by name",
-                     FREE("services/availability", "&service_ids=@office.uid,@of-kim.uid&aggregate_"
-                                                   "by=staff") " => 200 availabilities#2\n" FREE(
-                         "services/availability",
-                         "&service_ids=nope") " => 404 "
-                                              "/error='Service not found'\n" FREE(
-                                                  "services/availability",
-                                                  "&service_ids=@elsewhere.uid") " => 404"},
-                    {"in another zone the days are others, with their offset",
-                     FREE("services/@of-kim.uid/availability",
-                          "&time_zone=Pacific/Honolulu") " => 200 "
-                                                         "time_zone=Pacific/Honolulu "
-                                                         "'~dT00:00:00-10:00' "
-                                                         "!'~d+1T00:00:00-10:00'"},
-                    {"what is past is free for nobody",
-                     "vclient:^bo GET "
-                     "/platform/v1/staff/availability?start_date=2020-01-01&end_date=2020-01-05 => "
-                     "200 availabilities#0"},
-                    {"wrong days, orders and kinds",
-                     FREE("staff/availability", "&type=Party") " => 400 /error='Invalid parameter "
-                                                               "type'\n" FREE(
-                                                                   "staff/availability",
-                                                                   "&aggregate_by=moon") " => "
-                                                                                         "400\nvcli"
-                                                                                         "ent:^bo "
-                                                                                         "GET "
-                                                                                         "/platform"
-                                                                                         "/v1/"
-                                                                                         "staff/"
-                                                                                         "availabil"
-                                                                                         "ity?"
-                                                                                         "start_"
-                                                                                         "date="
-                                                                                         "2031-02-"
-                                                                                         "30&end_"
-                                                                                         "date="
-                                                                                         "2031-03-"
-                                                                                         "01 => "
-                                                                                         "400 "
-                                                                                         "/error='"
-                                                                                         "Invalid "
-                                                                                         "parameter"
-                                                                                         " start_"
-                                                                                         "date'"
-                                                                                         "\nvclient"
-                                                                                         ":^bo GET "
-                                                                                         "/platform"
-                                                                                         "/v1/"
-                                                                                         "staff/"
-                                                                                         "availabil"
-                                                                                         "ity?"
-                                                                                         "start_"
-                                                                                         "date=~d+"
-                                                                                         "1&end_"
-                                                                                         "date=~d "
-                                                                                         "=> 400 "
-                                                                                         "/error='"
-                                                                                         "end_date "
-                                                                                         "is "
-                                                                                         "before "
-                                                                                         "start_"
-                                                                                         "date'"},
-                    {"nobody may ask for staff, if they say whose",
-                     "- GET /platform/v1/staff/availability?start_date=~d&end_date=~d => 401\n- "
-                     "GET "
-                     "/platform/v1/staff/availability?start_date=~d&end_date=~d&business_id=@@.uid "
-                     "=> 200 "
-                     "'~dT10:00:00'\n- GET "
-                     "/platform/v1/staff/"
-                     "availability?start_date=~d&end_date=~d&business_id=0123456789abcdef => "
-                     "401"},
+                                                                                            "0"
+                                                                                            "0"
+                                                                                            " "
+                                                                                            "a"
+                                                                                            "v"
+                                                                                            "a"
+                                                                                            "i"
+                                                                                            "l"
+                                                                                            "a"
+                                                                                            "b"
+                                                                                            "i"
+                                                                                            "l"
+                                                                                            "i"
+                                                                                            "t"
+                                                                                            "i"
+                                                                                            "e"
+                                                                                            "s"
+                                                                                            "#"
+                                                                                            "0"},
+        {"a full event is not offered",
+         FULL("class") FREE("services/@class.uid/availability", "") " => 200 !'~cclass/10:00' "
+                                                                    "'~cclass/10:30'"},
+        {"of staff who are named",
+         FREE("staff/availability",
+              "&staff_ids_array=#eva.uid&aggregate_by=staff") " => 200 "
+                                                              "availabilities#1 "
+                                                              "availabilities.#eva.uid?"
+                                                              "\n" FREE(
+                                                                  "staff/"
+                                                                  "availability",
+                                                                  "&staff_ids_"
+                                                                  "array=#eva.uid,"
+                                                                  "#kim.uid&"
+                                                                  "aggregate_by="
+                                                                  "staff") " => "
+                                                                           "200 "
+                                                                           "availa"
+                                                                           "biliti"
+                                                                           "es#"
+                                                                           "2"
+                                                                           "\n" FREE(
+                                                                               "st"
+                                                                               "af"
+                                                                               "f/"
+                                                                               "av"
+                                                                               "ai"
+                                                                               "la"
+                                                                               "bi"
+                                                                               "li"
+                                                                               "t"
+                                                                               "y",
+                                                                               "&s"
+                                                                               "ta"
+                                                                               "ff"
+                                                                               "_i"
+                                                                               "ds"
+                                                                               "_a"
+                                                                               "rr"
+                                                                               "ay"
+                                                                               "=n"
+                                                                               "ob"
+                                                                               "od"
+                                                                               "y") " => 404"},
+        {"a round robin is offered by each who is free",
+         "a: " BOOK_BY("bo") WISH("robin", "jon", "10:00", "bo") " => 201\n" FREE(
+             "services/@robin.uid/availability",
+             "&staff_ids_array=#jon.uid") " => 200 !'~dT10:00:00'\n" FREE("services/"
+                                                                          "@robin.uid/"
+                                                                          "availabilit"
+                                                                          "y",
+                                                                          "&staff_ids_"
+                                                                          "array=#ida."
+                                                                          "uid") " => "
+                                                                                 "200 "
+                                                                                 "'~"
+                                                                                 "dT10:"
+                                                                                 "00:"
+                                                                                 "00'"},
+        {"several services by name",
+         FREE("services/availability",
+              "&service_ids=@office.uid,@of-kim.uid&aggregate_"
+              "by=staff") " => 200 availabilities#2\n" FREE("services/availability",
+                                                            "&service_ids=nope") " => 404 "
+                                                                                 "/error='Service "
+                                                                                 "not "
+                                                                                 "found'\n" FREE(
+                                                                                     "services/"
+                                                                                     "availability",
+                                                                                     "&service_ids="
+                                                                                     "@elsewhere."
+                                                                                     "uid") " => "
+                                                                                            "404"},
+        {"in another zone the days are others, with their offset",
+         FREE("services/@of-kim.uid/availability",
+              "&time_zone=Pacific/Honolulu") " => 200 "
+                                             "time_zone=Pacific/Honolulu "
+                                             "'~dT00:00:00-10:00' "
+                                             "!'~d+1T00:00:00-10:00'"},
+        {"what is past is free for nobody",
+         "vclient:^bo GET "
+         "/platform/v1/staff/availability?start_date=2020-01-01&end_date=2020-01-05 => "
+         "200 availabilities#0"},
+        {"wrong days, orders and kinds",
+         FREE("staff/availability", "&type=Party") " => 400 /error='Invalid parameter "
+                                                   "type'\n" FREE("staff/availability",
+                                                                  "&aggregate_by=moon") " => "
+                                                                                        "400\nvcli"
+                                                                                        "ent:^bo "
+                                                                                        "GET "
+                                                                                        "/platform"
+                                                                                        "/v1/"
+                                                                                        "staff/"
+                                                                                        "availabil"
+                                                                                        "ity?"
+                                                                                        "start_"
+                                                                                        "date="
+                                                                                        "2031-02-"
+                                                                                        "30&end_"
+                                                                                        "date="
+                                                                                        "2031-03-"
+                                                                                        "01 => "
+                                                                                        "400 "
+                                                                                        "/error='"
+                                                                                        "Invalid "
+                                                                                        "parameter"
+                                                                                        " start_"
+                                                                                        "date'"
+                                                                                        "\nvclient"
+                                                                                        ":^bo GET "
+                                                                                        "/platform"
+                                                                                        "/v1/"
+                                                                                        "staff/"
+                                                                                        "availabil"
+                                                                                        "ity?"
+                                                                                        "start_"
+                                                                                        "date=~d+"
+                                                                                        "1&end_"
+                                                                                        "date=~d "
+                                                                                        "=> 400 "
+                                                                                        "/error='"
+                                                                                        "end_date "
+                                                                                        "is "
+                                                                                        "before "
+                                                                                        "start_"
+                                                                                        "date'"},
+        {"nobody may ask for staff, if they say whose",
+         "- GET /platform/v1/staff/availability?start_date=~d&end_date=~d => 401\n- "
+         "GET "
+         "/platform/v1/staff/availability?start_date=~d&end_date=~d&business_id=@@.uid "
+         "=> 200 "
+         "'~dT10:00:00'\n- GET "
+         "/platform/v1/staff/"
+         "availability?start_date=~d&end_date=~d&business_id=0123456789abcdef => "
+         "401"},
 };
 
 /* What a day has of a service here is what Cal.com's slots have. */
