@@ -80,46 +80,61 @@ static struct fail enter(const struct desk *desk, struct booking *booking)
                : NO_FAIL;
 }
 
-/* The first seat makes the class, further ones join it; its answers are the seat's. */
+/* The first seat makes the class, further ones join it; the answers are the seat's. */
 static struct fail enter_class(const struct desk *desk, struct booking *booking)
 {
+    struct booking class_made = *booking;
     struct attendee *booker = booking->attendees.items;
 
-    booker->responses = booking->responses;
-    booker->metadata = "{}";
     booker->seat_uid = fresh_seat_uid(desk->work);
-    booking->responses = "{}";
-    booking->seats = desk->service.seats;
-    booking->seats_taken = 1;
-    return enter(desk, booking);
+    class_made.seats = desk->service.seats;
+    class_made.seats_taken = 1;
+    TRY(enter(desk, &class_made));
+    *booking = class_made;
+    return NO_FAIL;
 }
 
 static struct fail join_class(const struct desk *desk, struct booking *class_there,
                               struct booking *booking)
 {
-    struct attendee *booker = booking->attendees.items;
-
     if (class_there->host_id != booking->host_id || class_there->end.us != booking->end.us)
         return desk_taken_by(desk,
                              &(struct taken){.start = class_there->start, .end = class_there->end});
-    booker->responses = booking->responses;
-    booker->metadata = "{}";
-    TRY(join_seats(desk->work, class_there, booker));
+    TRY(join_seats(desk->work, class_there, booking->attendees.items));
     *booking = *class_there;
     booking->client_id = desk->client.id; /* of the seat */
     return NO_FAIL;
 }
 
+static void give_answers_to_seat(struct booking *booking)
+{
+    struct attendee *booker = booking->attendees.items;
+
+    booker->responses = booking->responses;
+    booker->metadata = "{}";
+    booking->responses = "{}";
+}
+
 static struct fail book_seat(const struct desk *desk, struct booking *booking)
 {
     struct booking class_there;
+    struct fail fail = NO_FAIL;
     bool found;
 
     if (booking->provisional || !booking->claims)
         return (struct fail){.code = EVENT_TYPE_OF_A_KIND, .detail = "seated"};
-    TRY(seated_booking_at(desk->work->store, booking->business_id, booking->event_type_id,
-                          booking->start, &class_there, &found));
-    return found ? join_class(desk, &class_there, booking) : enter_class(desk, booking);
+    give_answers_to_seat(booking);
+    /* whoever loses the race for the first seat finds the winner's class the second time */
+    for (int tries = 0; tries < 2; tries++) {
+        TRY(seated_booking_at(desk->work->store, booking->business_id, booking->event_type_id,
+                              booking->start, &class_there, &found));
+        if (found)
+            return join_class(desk, &class_there, booking);
+        fail = enter_class(desk, booking);
+        if (fail.code != SLOT_TAKEN)
+            return fail;
+    }
+    return fail;
 }
 
 struct fail desk_book(struct work *work, const struct desk_wish *wish, struct booking *booked)

@@ -8,6 +8,7 @@
 
 #include "base/when.h"
 #include "base/zone.h"
+#include "callers.h"
 #include "cases.h"
 #include "http.h"
 #include "oracle.h"
@@ -1377,6 +1378,35 @@ static void run_swap(const void *row)
            (long long)minutes_of("hal", day), (long long)minutes_of("ida", day));
 }
 
+/* As many sit as there are seats, whoever makes the class. */
+static void run_race_for_seats(const void *row)
+{
+    int32_t day = story_fresh_day();
+    struct ask asks[AT_ONCE];
+
+    (void)row;
+    for (int i = 0; i < AT_ONCE; i++) {
+        int64_t client = caller_client(say("seat%d@%s.test", i, story_slug()));
+
+        asks[i] = (struct ask){
+            .method = "POST",
+            .target = "/api/bookings",
+            .body = double_quoted(say("{'client_id':%lld,'staff_id':%lld,'service_id':%lld,%s}",
+                                      (long long)client, (long long)story_user("hal"),
+                                      (long long)story_type("class"),
+                                      story_filled(TIMES("10:00", "10:30"), day))),
+            .credential = story_credential("admin:max")};
+    }
+    int winners = together(asks, AT_ONCE, 200);
+    EXPECT(winners == 3, "%d sit", winners);
+    EXPECT(minutes_of("hal", day) == 30, "%lld minutes", (long long)minutes_of("hal", day));
+    EXPECT(sql_number("SELECT seats_taken FROM booking WHERE business_id = %lld AND event_type_id ="
+                      " %lld AND start_us BETWEEN %lld AND %lld",
+                      (long long)story_business(), (long long)story_type("class"),
+                      day * 86400000000LL, (day + 1) * 86400000000LL) == 3,
+           "one class with three seats taken");
+}
+
 static const struct crowd {
     const char *name, *method, *body, *kind;
     bool cancelled; /* before */
@@ -1806,6 +1836,7 @@ int main(int argc, char **argv)
     case_add(run_race_of_moves, NULL, "at once: many bookings move to one time");
     case_add(run_drag, NULL, "at once: many drag one booking");
     case_add(run_swap, NULL, "at once: two members of staff swap");
+    case_add(run_race_for_seats, NULL, "at once: many take the seats of one class");
     CASES(crowds, run_crowd, name);
     CASES(pages, run_page, name);
     for (size_t i = 0; i < sizeof bad_pages / sizeof *bad_pages; i++) {
