@@ -631,13 +631,16 @@ struct fail bookings_page(struct store *store, const struct caller *caller,
     return NO_FAIL;
 }
 
+static const struct column shown_column[] = {C_TEXT(struct client_booking, shown_uid)};
+
 struct fail bookings_of_client_page(struct store *store, const struct caller *caller,
                                     const struct booking_query *query, struct instant now,
                                     struct list *rows)
 {
     struct search search = search_start(store, caller, query, now);
-    struct column columns[BOOKING_COLUMN_COUNT + 1] = {C_TEXT(struct client_booking, shown_uid)};
+    struct column columns[BOOKING_COLUMN_COUNT + 1];
 
+    columns[0] = shown_column[0];
     for (size_t i = 0; i < BOOKING_COLUMN_COUNT; i++)
         columns[i + 1] = booking_columns[i];
     add_page(&search, "page.shown, " BOOKING_SELECT, false);

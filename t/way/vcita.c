@@ -38,207 +38,169 @@
 
 /* ---- GET bookings: what is shown ---- */
 
+/* clang-format off */
 static const struct story showing[] = {
     {"an appointment has the fields of the seed",
-     "a: " BOOKED("10:00", "bo") "\n" MINE(
-         "bo", "") " => 200 /status=OK bookings#1 bookings.0.uid=$a.booking.id "
-                   "bookings.0.type=appointment bookings.0.title='plain between Hal Host and bo' "
-                   "bookings.0.client_id=^bo.uid bookings.0.duration=30 "
-                   "bookings.0.start_time=~v10:00 bookings.0.end_time=~v10:30"},
+     "a: " BOOKED("10:00", "bo") "\n"
+     MINE("bo", "") " => 200 /status=OK bookings#1 bookings.0.uid=$a.booking.id "
+     "bookings.0.type=appointment bookings.0.title='plain between Hal Host and bo' "
+     "bookings.0.client_id=^bo.uid bookings.0.duration=30 bookings.0.start_time=~v10:00 "
+     "bookings.0.end_time=~v10:30"},
     {"and those of the longer description",
-     BOOKED("10:00", "bo") "\n" MINE(
-         "bo",
-         "") " => 200 bookings.0.state=scheduled bookings.0.no_show=false "
-             "bookings.0.approval_mode=immediate bookings.0.charge_type=no_price "
-             "bookings.0.price=0.0 bookings.0.currency=EUR bookings.0.depth=deep "
-             "bookings.0.image_url= bookings.0.invoices#0 bookings.0.is_recurring=false "
-             "bookings.0.notes= bookings.0.payable=false bookings.0.payment=null "
-             "bookings.0.payment_id=null bookings.0.payment_status=null "
-             "bookings.0.invoice_payment_status_uid=null bookings.0.category_name=null "
-             "bookings.0.description=null bookings.0.recurrence_description=null "
-             "bookings.0.rsvp_required=false bookings.0.rsvp_state=null bookings.0.series_id=null "
-             "bookings.0.service_id=@plain.uid bookings.0.staff_id=#hal.uid "
-             "bookings.0.staff_name='Hal Host' bookings.0.suggested_times#0 "
-             "bookings.0.suggested_times_end#0 bookings.0.source_data.name=client_portal "
-             "bookings.0.source_data#5 bookings.0.policies#3 "
-             "bookings.0.policies.cancellation.can_cancel=true "
-             "bookings.0.policies.cancellation.can_cancel_now=true "
-             "bookings.0.policies.rescheduling.can_reschedule_now=true "
-             "bookings.0.conversation_id? bookings.0.interaction_details="},
-    {"nobody has no bookings", MINE("zed", "") " => 200 /status=OK bookings#0 /data#1"},
+     BOOKED("10:00", "bo") "\n"
+     MINE("bo", "") " => 200 bookings.0.state=scheduled bookings.0.no_show=false "
+     "bookings.0.approval_mode=immediate bookings.0.charge_type=no_price bookings.0.price=0.0 "
+     "bookings.0.currency=EUR bookings.0.depth=deep bookings.0.image_url= bookings.0.invoices#0 "
+     "bookings.0.is_recurring=false bookings.0.notes= bookings.0.payable=false "
+     "bookings.0.payment=null bookings.0.payment_id=null bookings.0.payment_status=null "
+     "bookings.0.invoice_payment_status_uid=null bookings.0.category_name=null "
+     "bookings.0.description=null bookings.0.recurrence_description=null "
+     "bookings.0.rsvp_required=false bookings.0.rsvp_state=null bookings.0.series_id=null "
+     "bookings.0.service_id=@plain.uid bookings.0.staff_id=#hal.uid bookings.0.staff_name='Hal "
+     "Host' bookings.0.suggested_times#0 bookings.0.suggested_times_end#0 "
+     "bookings.0.source_data.name=client_portal bookings.0.source_data#5 bookings.0.policies#3 "
+     "bookings.0.policies.cancellation.can_cancel=true "
+     "bookings.0.policies.cancellation.can_cancel_now=true "
+     "bookings.0.policies.rescheduling.can_reschedule_now=true bookings.0.conversation_id? "
+     "bookings.0.interaction_details="},
+    {"nobody has no bookings",
+     MINE("zed", "") " => 200 /status=OK bookings#0 /data#1"},
     {"what was cancelled is shown as such",
-     "a: " BOOKED("10:00", "bo") "\nvclient:^bo POST " CANCEL("a") " => 200\n" MINE(
-         "bo", "") " => 200 bookings#1 bookings.0.state=cancelled bookings.0.no_show=false "
-                   "bookings.0.policies.cancellation.can_cancel_now=false"},
+     "a: " BOOKED("10:00", "bo") "\n"
+     "vclient:^bo POST " CANCEL("a") " => 200\n"
+     MINE("bo", "") " => 200 bookings#1 bookings.0.state=cancelled bookings.0.no_show=false "
+     "bookings.0.policies.cancellation.can_cancel_now=false"},
     {"a booking made through Cal.com is the client's",
-     "sql SELECT ^bo.id > 0 => 1\na: - " B("plain", "10:00", "bo") " => 201\n" MINE(
-         "bo", "") " => 200 bookings#1 bookings.0.uid=$a.uid bookings.0.source_data.name="
-                   "client_portal bookings.0.time_zone='(GMT+01:00) Rome'"},
+     "sql SELECT ^bo.id > 0 => 1\n"
+     "a: - " B("plain", "10:00", "bo") " => 201\n"
+     MINE("bo", "") " => 200 bookings#1 bookings.0.uid=$a.uid "
+     "bookings.0.source_data.name=client_portal bookings.0.time_zone='(GMT+01:00) Rome'"},
     {"in whatever case the address was given",
-     "a: - BOOK {'start':'~10:00','eventTypeId':@plain,'attendee':{'name':'Bo','email':'BO.^zz',"
-     "'timeZone':'UTC'}} => 201\nvclient:bo.^zz GET " LIST " => 200 bookings#1 "
-     "bookings.0.uid=$a.uid"},
-    {"who is invited by others sees the booking, and not whose notes or matter it is",
-     "sql SELECT ^cy.id > 0 => 1\na: - " BX(
-         "plain", "10:00", "bo",
-         "'guests':['^cy']") " => 201\n" MINE("cy", "") " => 200 bookings#1 bookings.0.uid=$a.uid "
-                                                        "bookings.0.client_id=^cy.uid "
-                                                        "!'^bo'\n" MINE(
-                                                            "bo", "") " => 200 bookings#1 !'^cy'"},
+     "a: - BOOK "
+     "{'start':'~10:00','eventTypeId':@plain,'attendee':{'name':'Bo','email':'BO.^zz','timeZone'"
+     ":'UTC'}} => 201\n"
+     "vclient:bo.^zz GET " LIST " => 200 bookings#1 bookings.0.uid=$a.uid"},
+    {"who is invited by others sees the booking, and not whose it is",
+     "sql SELECT ^cy.id > 0 => 1\n"
+     "a: - " BX("plain", "10:00", "bo", "'guests':['^cy']") " => 201\n"
+     MINE("cy", "") " => 200 bookings#1 bookings.0.uid=$a.uid bookings.0.client_id=^cy.uid "
+     "!'^bo'\n"
+     MINE("bo", "") " => 200 bookings#1 !'^cy'"},
     {"notes are shown, internal notes never",
-     "a: " BOOK_BY("bo") WISHX(
-         "plain", "hal", "10:00", "bo",
-         "'form_data':{'others':{'notes':'with a dog'}}") " => 201 "
-                                                          "booking.notes='with a dog'\nsql UPDATE "
-                                                          "booking SET internal_notes = 'SECRET' "
-                                                          "WHERE uid = "
-                                                          "'$a.booking.id' AND business_id = "
-                                                          "@@\n" MINE("bo", "") " => 200 "
-                                                                                "bookings.0.notes='"
-                                                                                "with a dog' "
-                                                                                "!'SECRET'\n" CAL(
-                                                                                    "a") " => 200 "
-                                                                                         "descripti"
-                                                                                         "on='with "
-                                                                                         "a dog' "
-                                                                                         "bookingFi"
-                                                                                         "eldsRespo"
-                                                                                         "nses."
-                                                                                         "notes='"
-                                                                                         "with a "
-                                                                                         "dog'"},
+     "a: " BOOK_BY("bo")
+     WISHX("plain", "hal", "10:00", "bo", "'form_data':{'others':{'notes':'with a dog'}}")
+     " => 201 booking.notes='with a dog'\n"
+     "sql UPDATE booking SET internal_notes = 'SECRET' WHERE uid = '$a.booking.id' AND "
+     "business_id = @@\n"
+     MINE("bo", "") " => 200 bookings.0.notes='with a dog' !'SECRET'\n"
+     CAL("a") " => 200 description='with a dog' bookingFieldsResponses.notes='with a dog'"},
     {"a registration is an event, under the uid of its seat",
-     "a: " REGISTERED(
-         "class", "10:00",
-         "bo") "booking.type=event booking.event_instance_id="
-               "~cclass/10:00\n" MINE(
-                   "bo",
-                   "") " => 200 bookings#1 bookings.0.type=event bookings.0.uid=$a.booking.id "
-                       "bookings.0.event_instance_id=~cclass/10:00 bookings.0.title='class with "
-                       "Hal "
-                       "Host' bookings.0.start_time=~v10:00\n"
-                       "sql SELECT COUNT(*) FROM attendee WHERE business_id = @@ AND seat_uid = "
-                       "'$a.booking.id' => 1"},
+     "a: " REGISTERED("class", "10:00", "bo")
+     "booking.type=event booking.event_instance_id=~cclass/10:00\n"
+     MINE("bo", "") " => 200 bookings#1 bookings.0.type=event bookings.0.uid=$a.booking.id "
+     "bookings.0.event_instance_id=~cclass/10:00 bookings.0.title='class with Hal Host' "
+     "bookings.0.start_time=~v10:00\n"
+     "sql SELECT COUNT(*) FROM attendee WHERE business_id = @@ AND seat_uid = '$a.booking.id' "
+     "=> 1"},
     {"others of the class are not shown",
-     "a: " REGISTERED("class", "10:00", "bo") "\nb: " BOOK_BY(
-         "cy") "{'business_id':'@@.uid','event_instance_id':'~cclass/10:00','notes':'CY-NOTES'} => "
-               "201\n" MINE("bo", "") " => 200 bookings#1 bookings.0.uid=$a.booking.id !'^cy' "
-                                      "!'$b.booking.id' "
-                                      "!'CY-NOTES'\n" MINE(
-                                          "cy",
-                                          "") " => 200 bookings#1 bookings.0.uid=$b.booking.id "
-                                              "bookings.0.notes=CY-NOTES !'$a.booking.id'"},
+     "a: " REGISTERED("class", "10:00", "bo") "\n"
+     "b: " BOOK_BY("cy")
+     "{'business_id':'@@.uid','event_instance_id':'~cclass/10:00','notes':'CY-NOTES'} => 201\n"
+     MINE("bo", "") " => 200 bookings#1 bookings.0.uid=$a.booking.id !'^cy' !'$b.booking.id' "
+     "!'CY-NOTES'\n"
+     MINE("cy", "") " => 200 bookings#1 bookings.0.uid=$b.booking.id bookings.0.notes=CY-NOTES "
+     "!'$a.booking.id'"},
     {"nor their notes to who came first",
-     "a: " BOOK_BY("bo") "{'business_id':'@@.uid','event_instance_id':'~cclass/10:00','notes':"
-                         "'BO-NOTES'} => 201\nb: " REGISTERED("class", "10:00", "cy") "\n" MINE(
-                             "cy", "") " => 200 bookings.0.notes= !'BO-NOTES'"},
+     "a: " BOOK_BY("bo")
+     "{'business_id':'@@.uid','event_instance_id':'~cclass/10:00','notes':'BO-NOTES'} => 201\n"
+     "b: " REGISTERED("class", "10:00", "cy") "\n"
+     MINE("cy", "") " => 200 bookings.0.notes= !'BO-NOTES'"},
     {"a seat that was given up is shown as cancelled, also beside a new one",
-     "a: " REGISTERED("class", "10:00", "bo") "\nb: " REGISTERED(
-         "class", "10:00",
-         "cy") "\n"
-               "vclient:^bo POST " CANCEL("a") " => 200 booking.status=cancelled\n" MINE(
-                   "bo", "") " => 200 bookings#1 bookings.0.state=cancelled "
-                             "bookings.0.uid=$a.booking.id\n"
-                             "c: " REGISTERED("class", "10:00", "bo") "\n" MINE(
-                                 "bo", "") " => 200 bookings#2 '$a.booking.id' "
-                                           "'$c.booking.id'\n" MINE("cy", "") " => 200 bookings#1 "
-                                                                              "bookings.0.state="
-                                                                              "scheduled"},
+     "a: " REGISTERED("class", "10:00", "bo") "\n"
+     "b: " REGISTERED("class", "10:00", "cy") "\n"
+     "vclient:^bo POST " CANCEL("a") " => 200 booking.status=cancelled\n"
+     MINE("bo", "") " => 200 bookings#1 bookings.0.state=cancelled bookings.0.uid=$a.booking.id\n"
+     "c: " REGISTERED("class", "10:00", "bo") "\n"
+     MINE("bo", "") " => 200 bookings#2 '$a.booking.id' '$c.booking.id'\n"
+     MINE("cy", "") " => 200 bookings#1 bookings.0.state=scheduled"},
     {"when the class is cancelled all registrations are",
-     "a: " REGISTERED("class", "10:00", "bo") "\nb: " REGISTERED(
-         "class", "10:00",
-         "cy") "\n"
-               "hal POST $a.booking.uid/cancel {'cancellationReason':'ill'} => 404\n"
-               "s: hal GET /v2/bookings/by-seat/$a.booking.uid => 200\n"
-               "hal POST $s/cancel {'cancellationReason':'ill'} => 200\n" MINE(
-                   "bo", "") " => 200 bookings#1 bookings.0.state=cancelled "
-                             "bookings.0.uid=$a.booking.id\n" MINE(
-                                 "cy", "") " => 200 bookings#1 "
-                                           "bookings.0.state=cancelled "
-                                           "bookings.0.uid=$b.booking.id"},
+     "a: " REGISTERED("class", "10:00", "bo") "\n"
+     "b: " REGISTERED("class", "10:00", "cy") "\n"
+     "hal POST $a.booking.uid/cancel {'cancellationReason':'ill'} => 404\n"
+     "s: hal GET /v2/bookings/by-seat/$a.booking.uid => 200\n"
+     "hal POST $s/cancel {'cancellationReason':'ill'} => 200\n"
+     MINE("bo", "") " => 200 bookings#1 bookings.0.state=cancelled bookings.0.uid=$a.booking.id\n"
+     MINE("cy", "") " => 200 bookings#1 bookings.0.state=cancelled bookings.0.uid=$b.booking.id"},
     {"a series says how often it comes, and what it belongs to",
-     "a: - " B("weekly", "10:00", "bo") " => 201 /data#4\nsql SELECT ^bo.id > 0 => 1\n" MINE(
-         "bo", "") " => 200 bookings#4 bookings.0.is_recurring=true "
-                   "bookings.0.recurrence_description='Weekly (4 times)' bookings.0.series_id? "
-                   "bookings.3.series_id?"},
+     "a: - " B("weekly", "10:00", "bo") " => 201 /data#4\n"
+     "sql SELECT ^bo.id > 0 => 1\n"
+     MINE("bo", "") " => 200 bookings#4 bookings.0.is_recurring=true "
+     "bookings.0.recurrence_description='Weekly (4 times)' bookings.0.series_id? "
+     "bookings.3.series_id?"},
     {"and every second day",
-     "a: - " B("daily", "10:00", "bo") " => 201 /data#5\n" MINE(
-         "bo", "") " => 200 bookings.0.recurrence_description='Every 2 days (5 times)'"},
+     "a: - " B("daily", "10:00", "bo") " => 201 /data#5\n"
+     MINE("bo", "") " => 200 bookings.0.recurrence_description='Every 2 days (5 times)'"},
     {"a request is requested, and a rejected one rejected",
-     "a: - " B("confirm", "10:00", "bo") " => 201 status=pending\n" MINE(
-         "bo", "") " => 200 bookings.0.state=requested bookings.0.approval_mode=manual\n"
-                   "hal POST $a/decline {} => 200\n" MINE("bo",
-                                                          "") " => 200 bookings.0.state=rejected"},
+     "a: - " B("confirm", "10:00", "bo") " => 201 status=pending\n"
+     MINE("bo", "") " => 200 bookings.0.state=requested bookings.0.approval_mode=manual\n"
+     "hal POST $a/decline {} => 200\n"
+     MINE("bo", "") " => 200 bookings.0.state=rejected"},
     {"one that waits for its host by itself is requested",
-     "a: - " B("plain", "10:00", "bo") " => 201\nsql UPDATE booking SET status = 'awaiting_host' "
-                                       "WHERE business_id = @@ AND uid = '$a'\n" MINE(
-                                           "bo",
-                                           "") " => 200 bookings.0.state="
-                                               "requested\nsql UPDATE booking SET status = "
-                                               "'accepted' WHERE business_id = @@ AND uid = '$a'"},
+     "a: - " B("plain", "10:00", "bo") " => 201\n"
+     "sql UPDATE booking SET status = 'awaiting_host' WHERE business_id = @@ AND uid = '$a'\n"
+     MINE("bo", "") " => 200 bookings.0.state=requested\n"
+     "sql UPDATE booking SET status = 'accepted' WHERE business_id = @@ AND uid = '$a'"},
     {"what staff entered says so",
-     "a: " STAFF WISH("plain", "hal", "10:00", "bo") " => 201\n" MINE(
-         "bo", "") " => 200 bookings.0.source_data.name=initiated_by_staff"},
+     "a: " STAFF WISH("plain", "hal", "10:00", "bo") " => 201\n"
+     MINE("bo", "") " => 200 bookings.0.source_data.name=initiated_by_staff"},
     {"prices are texts, as Ruby writes them",
-     "sql UPDATE event_type SET price_minor = 1250 WHERE business_id = @@ AND id = @plain\n" BOOKED(
-         "10:00", "bo") "\n" MINE("bo",
-                                  "") " => 200 bookings.0.price=12.5 bookings.0.charge_type=paid "
-                                      "bookings.0.payable=true\n"
-                                      "sql UPDATE event_type SET price_minor = 1234 WHERE "
-                                      "business_id = @@ AND id = @plain\n" MINE(
-                                          "bo", "") " => 200 bookings.0.price=12.34\n"
-                                                    "sql UPDATE event_type SET price_minor = 0 "
-                                                    "WHERE business_id = @@ AND id = @plain"},
+     "sql UPDATE event_type SET price_minor = 1250 WHERE business_id = @@ AND id = @plain\n"
+     BOOKED("10:00", "bo") "\n"
+     MINE("bo", "") " => 200 bookings.0.price=12.5 bookings.0.charge_type=paid "
+     "bookings.0.payable=true\n"
+     "sql UPDATE event_type SET price_minor = 1234 WHERE business_id = @@ AND id = @plain\n"
+     MINE("bo", "") " => 200 bookings.0.price=12.34\n"
+     "sql UPDATE event_type SET price_minor = 0 WHERE business_id = @@ AND id = @plain"},
     {"what the service forbids is in the policies",
-     "a: - " B("no-cancelling", "10:00", "bo") " => 201\nb: - " B(
-         "no-moving", "11:00",
-         "bo") " => 201\n" MINE("bo",
-                                "") " => 200 bookings.0.policies.cancellation.can_cancel=false "
-                                    "bookings.0.policies.rescheduling.can_reschedule=true "
-                                    "bookings.1.policies.cancellation.can_cancel=true "
-                                    "bookings.1.policies.rescheduling.can_reschedule=false"},
+     "a: - " B("no-cancelling", "10:00", "bo") " => 201\n"
+     "b: - " B("no-moving", "11:00", "bo") " => 201\n"
+     MINE("bo", "") " => 200 bookings.0.policies.cancellation.can_cancel=false "
+     "bookings.0.policies.rescheduling.can_reschedule=true "
+     "bookings.1.policies.cancellation.can_cancel=true "
+     "bookings.1.policies.rescheduling.can_reschedule=false"},
     {"a place is a place, a link is none",
-     "a: - " B("places", "10:00", "bo") " => 201\nb: - " BX(
-         "places", "11:00", "bo",
-         "'location':{'type':'link'}") " => 201\n" MINE("bo",
-                                                        "") " => 200 "
-                                                            "bookings.0.interaction_type=business_"
-                                                            "location "
-                                                            "bookings.0.interaction_details='1 "
-                                                            "High Street' "
-                                                            "bookings.1.interaction_type=null"},
+     "a: - " B("places", "10:00", "bo") " => 201\n"
+     "b: - " BX("places", "11:00", "bo", "'location':{'type':'link'}") " => 201\n"
+     MINE("bo", "") " => 200 bookings.0.interaction_type=business_location "
+     "bookings.0.interaction_details='1 High Street' bookings.1.interaction_type=null"},
     {"the zone of who booked, by its standard time",
-     "a: " BOOK_BY("bo") WISHX(
-         "plain", "hal", "10:00", "bo",
-         "'time_zone':'America/New_York'") " => 201 booking.time_zone='(GMT-05:00) New "
-                                           "York'\nb: " BOOK_BY("bo") WISHX(
-                                               "plain", "hal", "11:00", "bo",
-                                               "'time_zone':'asia/kolkata'") " => 201 "
-                                                                             "booking.time_"
-                                                                             "zone='(GMT+05:30)"
-                                                                             " Kolkata'\nc:"
-                                                                             " " BOOKED(
-                                                                                 "12:00",
-                                                                                 "bo") "booking."
-                                                                                       "time_zone='"
-                                                                                       "(GMT+00:00)"
-                                                                                       " UTC'"},
+     "a: " BOOK_BY("bo") WISHX("plain", "hal", "10:00", "bo", "'time_zone':'America/New_York'")
+     " => 201 booking.time_zone='(GMT-05:00) New York'\n"
+     "b: " BOOK_BY("bo") WISHX("plain", "hal", "11:00", "bo", "'time_zone':'asia/kolkata'")
+     " => 201 booking.time_zone='(GMT+05:30) Kolkata'\n"
+     "c: " BOOKED("12:00", "bo") "booking.time_zone='(GMT+00:00) UTC'"},
     {"times are on the business's wall, summer and winter",
-     "a: vstaff:hal POST " S "/bookings {'business_id':'@@.uid','service_id':'@plain.uid',"
-     "'staff_id':'#hal.uid','start_time':'2031-07-01T10:00:00Z','client_id':'^bo.uid'} => 201 "
-     "booking.start_time=2031-07-01T10:00:00Z\n"
-     "b: vstaff:hal POST " S "/bookings {'business_id':'@@.uid','service_id':'@plain.uid',"
-     "'staff_id':'#hal.uid','start_time':'2031-12-01T10:00:00.25-01:00','client_id':'^bo.uid'} "
-     "=> 201 booking.start_time=2031-12-01T11:00:00Z\n" MINE(
-         "bo", "") " => 200 bookings.0.start_time=2031-07-01T05:00:00.000-05:00 "
-                   "bookings.0.end_time=2031-07-01T05:30:00.000-05:00 "
-                   "bookings.1.start_time=2031-12-01T05:00:00.250-06:00"},
+     "a: vstaff:hal POST " S
+     "/bookings "
+     "{'business_id':'@@.uid','service_id':'@plain.uid','staff_id':'#hal.uid','start_time':'2031"
+     "-07-01T10:00:00Z','client_id':'^bo.uid'} => 201 booking.start_time=2031-07-01T10:00:00Z\n"
+     "b: vstaff:hal POST " S
+     "/bookings "
+     "{'business_id':'@@.uid','service_id':'@plain.uid','staff_id':'#hal.uid','start_time':'2031"
+     "-12-01T10:00:00.25-01:00','client_id':'^bo.uid'} => 201 "
+     "booking.start_time=2031-12-01T11:00:00Z\n"
+     MINE("bo", "") " => 200 bookings.0.start_time=2031-07-01T05:00:00.000-05:00 "
+     "bookings.0.end_time=2031-07-01T05:30:00.000-05:00 "
+     "bookings.1.start_time=2031-12-01T05:00:00.250-06:00"},
     {"a meeting through the end of summer time has both offsets",
-     "a: vstaff:hal POST " S "/bookings {'business_id':'@@.uid','service_id':'@lengths.uid',"
-     "'staff_id':'#hal.uid','start_time':'2031-11-02T06:45:00Z','client_id':'^bo.uid'} => "
-     "201\n" MINE("bo", "") " => 200 bookings.0.start_time=2031-11-02T01:45:00.000-05:00 "
-                            "bookings.0.end_time=2031-11-02T01:15:00.000-06:00"},
+     "a: vstaff:hal POST " S
+     "/bookings "
+     "{'business_id':'@@.uid','service_id':'@lengths.uid','staff_id':'#hal.uid','start_time':'20"
+     "31-11-02T06:45:00Z','client_id':'^bo.uid'} => 201\n"
+     MINE("bo", "") " => 200 bookings.0.start_time=2031-11-02T01:45:00.000-05:00 "
+     "bookings.0.end_time=2031-11-02T01:15:00.000-06:00"},
 };
+/* clang-format on */
 
 /* ---- GET bookings: what is asked ---- */
 
@@ -250,560 +212,112 @@ static const struct story showing[] = {
     "sql UPDATE booking SET start_us = start_us - 1000000 * 86400 * 11000, end_us = end_us - "     \
     "1000000 * 86400 * 11000, claims = FALSE WHERE business_id = @@ AND uid = "
 
+/* clang-format off */
 static const struct story asking[] = {
     {"bookings come by start",
-     "c: " BOOKED("12:00", "bo") "\na: " BOOKED("10:00", "bo") "\nb: " BOOKED(
-         "11:00", "bo") "\n" MINE("bo", "") " => 200 bookings#3 bookings.0.uid=$a.booking.id "
-                                            "bookings.1.uid=$b.booking.id "
-                                            "bookings.2.uid=$c.booking.id"},
+     "c: " BOOKED("12:00", "bo") "\n"
+     "a: " BOOKED("10:00", "bo") "\n"
+     "b: " BOOKED("11:00", "bo") "\n"
+     MINE("bo", "") " => 200 bookings#3 bookings.0.uid=$a.booking.id "
+     "bookings.1.uid=$b.booking.id bookings.2.uid=$c.booking.id"},
     {"offset is the index of a page",
-     THREE PAGE("2", "0") " => 200 bookings#2 bookings.0.uid=$a.booking.id\n" PAGE(
-         "2", "1") " => 200 bookings#1 bookings.0.uid=$c.booking.id\n" PAGE("2", "2") " => 200 "
-                                                                                      "bookings#"
-                                                                                      "0\n" PAGE(
-                                                                                          "1",
-                                                                                          "1") " "
-                                                                                               "="
-                                                                                               ">"
-                                                                                               " "
-                                                                                               "2"
-                                                                                               "0"
-                                                                                               "0"
-                                                                                               " "
-                                                                                               "b"
-                                                                                               "o"
-                                                                                               "o"
-                                                                                               "k"
-                                                                                               "i"
-                                                                                               "n"
-                                                                                               "g"
-                                                                                               "s"
-                                                                                               "#"
-                                                                                               "1"
-                                                                                               " "
-                                                                                               "b"
-                                                                                               "o"
-                                                                                               "o"
-                                                                                               "k"
-                                                                                               "i"
-                                                                                               "n"
-                                                                                               "g"
-                                                                                               "s"
-                                                                                               "."
-                                                                                               "0"
-                                                                                               "."
-                                                                                               "u"
-                                                                                               "i"
-                                                                                               "d"
-                                                                                               "="
-                                                                                               "$"
-                                                                                               "b"
-                                                                                               "."
-                                                                                               "b"
-                                                                                               "o"
-                                                                                               "o"
-                                                                                               "k"
-                                                                                               "i"
-                                                                                               "n"
-                                                                                               "g"
-                                                                                               "."
-                                                                                               "i"
-                                                                                               "d"},
+     THREE PAGE("2", "0") " => 200 bookings#2 bookings.0.uid=$a.booking.id\n"
+     PAGE("2", "1") " => 200 bookings#1 bookings.0.uid=$c.booking.id\n"
+     PAGE("2", "2") " => 200 bookings#0\n"
+     PAGE("1", "1") " => 200 bookings#1 bookings.0.uid=$b.booking.id"},
     {"what begins together comes by uid, also over pages, events among them",
-     "a: " BOOKED("10:00", "bo") "\nb: " BOOK_BY("bo") WISH(
-         "copy", "ida", "10:00",
-         "bo") " => 201\n"
-               "c: - " B(
-                   "office-class", "10:00",
-                   "bo") " => 201\n"
-                         "d: - " B(
-                             "of-kim", "10:00",
-                             "bo") " => 201\n"
-                                   "sql UPDATE booking SET uid = 'zztie~s' WHERE uid = "
-                                   "'$a.booking.id'\n"
-                                   "sql UPDATE booking SET uid = 'aatie~s' WHERE uid = '$d'\n"
-                                   "sql UPDATE attendee SET seat_uid = 'mmtie~s' WHERE seat_uid = "
-                                   "'$c.seatUid'\n"
-                                   "sql UPDATE booking SET people = REPLACE(people, '$c.seatUid', "
-                                   "'mmtie~s') WHERE uid = '$c'\n"
-                                   "sql UPDATE booking SET uid = 'bbtie~s' WHERE uid = "
-                                   "'$b.booking.id'\n" PAGE(
-                                       "1", "0") " => 200 "
-                                                 "bookings.0.uid=aatie~"
-                                                 "s\n" PAGE("1", "1") " => 200 "
-                                                                      "bookings.0.uid="
-                                                                      "bbtie~s\n" PAGE(
-                                                                          "1",
-                                                                          "2") " => 200 "
-                                                                               "bookings."
-                                                                               "0.uid="
-                                                                               "mmtie~s "
-                                                                               "bookings."
-                                                                               "0.type="
-                                                                               "event"
-                                                                               "\n" PAGE("1",
-                                                                                         "3") " "
-                                                                                              "="
-                                                                                              ">"
-                                                                                              " "
-                                                                                              "2"
-                                                                                              "0"
-                                                                                              "0"
-                                                                                              " "
-                                                                                              "b"
-                                                                                              "o"
-                                                                                              "o"
-                                                                                              "k"
-                                                                                              "i"
-                                                                                              "n"
-                                                                                              "g"
-                                                                                              "s"
-                                                                                              "."
-                                                                                              "0"
-                                                                                              "."
-                                                                                              "u"
-                                                                                              "i"
-                                                                                              "d"
-                                                                                              "="
-                                                                                              "z"
-                                                                                              "z"
-                                                                                              "t"
-                                                                                              "i"
-                                                                                              "e"
-                                                                                              "~"
-                                                                                              "s"
-                                                                                              "\n"
-                                                                                              "s"
-                                                                                              "q"
-                                                                                              "l"
-                                                                                              " "
-                                                                                              "U"
-                                                                                              "P"
-                                                                                              "D"
-                                                                                              "A"
-                                                                                              "T"
-                                                                                              "E"
-                                                                                              " "
-                                                                                              "b"
-                                                                                              "o"
-                                                                                              "o"
-                                                                                              "k"
-                                                                                              "i"
-                                                                                              "n"
-                                                                                              "g"
-                                                                                              " "
-                                                                                              "S"
-                                                                                              "E"
-                                                                                              "T"
-                                                                                              " "
-                                                                                              "u"
-                                                                                              "i"
-                                                                                              "d"
-                                                                                              " "
-                                                                                              "="
-                                                                                              " "
-                                                                                              "'"
-                                                                                              "$"
-                                                                                              "a"
-                                                                                              "."
-                                                                                              "b"
-                                                                                              "o"
-                                                                                              "o"
-                                                                                              "k"
-                                                                                              "i"
-                                                                                              "n"
-                                                                                              "g"
-                                                                                              "."
-                                                                                              "i"
-                                                                                              "d"
-                                                                                              "'"
-                                                                                              " "
-                                                                                              "W"
-                                                                                              "H"
-                                                                                              "E"
-                                                                                              "R"
-                                                                                              "E"
-                                                                                              " "
-                                                                                              "u"
-                                                                                              "i"
-                                                                                              "d"
-                                                                                              " "
-                                                                                              "="
-                                                                                              " "
-                                                                                              "'"
-                                                                                              "z"
-                                                                                              "z"
-                                                                                              "t"
-                                                                                              "i"
-                                                                                              "e"
-                                                                                              "~"
-                                                                                              "s"
-                                                                                              "'"
-                                                                                              "\n"
-                                                                                              "s"
-                                                                                              "q"
-                                                                                              "l"
-                                                                                              " "
-                                                                                              "U"
-                                                                                              "P"
-                                                                                              "D"
-                                                                                              "A"
-                                                                                              "T"
-                                                                                              "E"
-                                                                                              " "
-                                                                                              "b"
-                                                                                              "o"
-                                                                                              "o"
-                                                                                              "k"
-                                                                                              "i"
-                                                                                              "n"
-                                                                                              "g"
-                                                                                              " "
-                                                                                              "S"
-                                                                                              "E"
-                                                                                              "T"
-                                                                                              " "
-                                                                                              "u"
-                                                                                              "i"
-                                                                                              "d"
-                                                                                              " "
-                                                                                              "="
-                                                                                              " "
-                                                                                              "'"
-                                                                                              "$"
-                                                                                              "b"
-                                                                                              "."
-                                                                                              "b"
-                                                                                              "o"
-                                                                                              "o"
-                                                                                              "k"
-                                                                                              "i"
-                                                                                              "n"
-                                                                                              "g"
-                                                                                              "."
-                                                                                              "i"
-                                                                                              "d"
-                                                                                              "'"
-                                                                                              " "
-                                                                                              "W"
-                                                                                              "H"
-                                                                                              "E"
-                                                                                              "R"
-                                                                                              "E"
-                                                                                              " "
-                                                                                              "u"
-                                                                                              "i"
-                                                                                              "d"
-                                                                                              " "
-                                                                                              "="
-                                                                                              " "
-                                                                                              "'"
-                                                                                              "b"
-                                                                                              "b"
-                                                                                              "t"
-                                                                                              "i"
-                                                                                              "e"
-                                                                                              "~"
-                                                                                              "s"
-                                                                                              "'"
-                                                                                              "\n"
-                                                                                              "s"
-                                                                                              "q"
-                                                                                              "l"
-                                                                                              " "
-                                                                                              "U"
-                                                                                              "P"
-                                                                                              "D"
-                                                                                              "A"
-                                                                                              "T"
-                                                                                              "E"
-                                                                                              " "
-                                                                                              "b"
-                                                                                              "o"
-                                                                                              "o"
-                                                                                              "k"
-                                                                                              "i"
-                                                                                              "n"
-                                                                                              "g"
-                                                                                              " "
-                                                                                              "S"
-                                                                                              "E"
-                                                                                              "T"
-                                                                                              " "
-                                                                                              "u"
-                                                                                              "i"
-                                                                                              "d"
-                                                                                              " "
-                                                                                              "="
-                                                                                              " "
-                                                                                              "'"
-                                                                                              "$"
-                                                                                              "d"
-                                                                                              "'"
-                                                                                              " "
-                                                                                              "W"
-                                                                                              "H"
-                                                                                              "E"
-                                                                                              "R"
-                                                                                              "E"
-                                                                                              " "
-                                                                                              "u"
-                                                                                              "i"
-                                                                                              "d"
-                                                                                              " "
-                                                                                              "="
-                                                                                              " "
-                                                                                              "'"
-                                                                                              "a"
-                                                                                              "a"
-                                                                                              "t"
-                                                                                              "i"
-                                                                                              "e"
-                                                                                              "~"
-                                                                                              "s"
-                                                                                              "'"},
+     "a: " BOOKED("10:00", "bo") "\n"
+     "b: " BOOK_BY("bo") WISH("copy", "ida", "10:00", "bo") " => 201\n"
+     "c: - " B("office-class", "10:00", "bo") " => 201\n"
+     "d: - " B("of-kim", "10:00", "bo") " => 201\n"
+     "sql UPDATE booking SET uid = 'zztie~s' WHERE uid = '$a.booking.id'\n"
+     "sql UPDATE booking SET uid = 'aatie~s' WHERE uid = '$d'\n"
+     "sql UPDATE attendee SET seat_uid = 'mmtie~s' WHERE seat_uid = '$c.seatUid'\n"
+     "sql UPDATE booking SET people = REPLACE(people, '$c.seatUid', 'mmtie~s') WHERE uid = "
+     "'$c'\n"
+     "sql UPDATE booking SET uid = 'bbtie~s' WHERE uid = '$b.booking.id'\n"
+     PAGE("1", "0") " => 200 bookings.0.uid=aatie~s\n"
+     PAGE("1", "1") " => 200 bookings.0.uid=bbtie~s\n"
+     PAGE("1", "2") " => 200 bookings.0.uid=mmtie~s bookings.0.type=event\n"
+     PAGE("1", "3") " => 200 bookings.0.uid=zztie~s\n"
+     "sql UPDATE booking SET uid = '$a.booking.id' WHERE uid = 'zztie~s'\n"
+     "sql UPDATE booking SET uid = '$b.booking.id' WHERE uid = 'bbtie~s'\n"
+     "sql UPDATE booking SET uid = '$d' WHERE uid = 'aatie~s'"},
     {"a page has at most a hundred",
-     "a: " BOOKED("10:00",
-                  "bo") "\n"
-                        "sql INSERT INTO booking (business_id, uid, walk, source, event_type_id, "
-                        "host_id, client_id, "
-                        "status, start_us, end_us, claim_start_us, claim_end_us, claims, title, "
-                        "ics_uid, created_us, "
-                        "updated_us) SELECT b.business_id, CONCAT(b.uid, s.seq), b.walk, b.source, "
-                        "b.event_type_id, "
-                        "b.host_id, b.client_id, 'cancelled', b.start_us + s.seq, b.end_us, "
-                        "b.start_us, b.end_us, 0, "
-                        "s.seq, 'x', 1, 1 FROM booking b JOIN seq_1_to_130 s WHERE b.uid = "
-                        "'$a.booking.id'\n" PAGE("250", "0") " => 200 bookings#100 "
-                                                             "bookings.99.title=99\n" PAGE(
-                                                                 "250", "1") " => 200 bookings#31 "
-                                                                             "bookings.0.title="
-                                                                             "100\n" PAGE("99999999"
-                                                                                          "9",
-                                                                                          "0") " =>"
-                                                                                               " 20"
-                                                                                               "0 "
-                                                                                               "boo"
-                                                                                               "kin"
-                                                                                               "gs#"
-                                                                                               "100"
-                                                                                               "\n"
-                                                                                               "sql"
-                                                                                               " DE"
-                                                                                               "LET"
-                                                                                               "E "
-                                                                                               "FRO"
-                                                                                               "M "
-                                                                                               "boo"
-                                                                                               "kin"
-                                                                                               "g "
-                                                                                               "WHE"
-                                                                                               "RE "
-                                                                                               "bus"
-                                                                                               "ine"
-                                                                                               "ss_"
-                                                                                               "id "
-                                                                                               "= "
-                                                                                               "@@ "
-                                                                                               "AND"
-                                                                                               " ui"
-                                                                                               "d "
-                                                                                               "LIK"
-                                                                                               "E "
-                                                                                               "CON"
-                                                                                               "CAT"
-                                                                                               "('$"
-                                                                                               "a."
-                                                                                               "boo"
-                                                                                               "kin"
-                                                                                               "g."
-                                                                                               "id'"
-                                                                                               ", "
-                                                                                               "'_%"
-                                                                                               "'"
-                                                                                               ")"},
+     "a: " BOOKED("10:00", "bo") "\n"
+     "sql INSERT INTO booking (business_id, uid, walk, source, event_type_id, host_id, "
+     "client_id, status, start_us, end_us, claim_start_us, claim_end_us, claims, title, "
+     "ics_uid, created_us, updated_us) SELECT b.business_id, CONCAT(b.uid, s.seq), b.walk, "
+     "b.source, b.event_type_id, b.host_id, b.client_id, 'cancelled', b.start_us + s.seq, "
+     "b.end_us, b.start_us, b.end_us, 0, s.seq, 'x', 1, 1 FROM booking b JOIN seq_1_to_130 s "
+     "WHERE b.uid = '$a.booking.id'\n"
+     PAGE("250", "0") " => 200 bookings#100 bookings.99.title=99\n"
+     PAGE("250", "1") " => 200 bookings#31 bookings.0.title=100\n"
+     PAGE("999999999", "0") " => 200 bookings#100\n"
+     "sql DELETE FROM booking WHERE business_id = @@ AND uid LIKE CONCAT('$a.booking.id', '_%')"},
     {"passed=true is what has ended",
-     THREE OVER "'$a.booking.id'\n" MINE(
-         "bo",
-         "&passed=true") " => 200 bookings#1 "
-                         "bookings.0.uid=$a.booking.id\n" MINE(
-                             "bo",
-                             "&passed="
-                             "false") " => 200 bookings#3\n" MINE("bo",
-                                                                  "&passed=TRUE") " => 200 "
-                                                                                  "bookings#"
-                                                                                  "3\n" MINE(
-                                                                                      "bo",
-                                                                                      "&passe"
-                                                                                      "d=1") " => "
-                                                                                             "200 "
-                                                                                             "booki"
-                                                                                             "ngs#"
-                                                                                             "3"
-                                                                                             "\n" MINE("bo",
-                                                                                                       "&passed=") " => 200 "
-                                                                                                                   "bookings#3\n"
-                                                                                                                   "sql UPDATE "
-                                                                                                                   "booking SET "
-                                                                                                                   "claims = TRUE, "
-                                                                                                                   "start_us = "
-                                                                                                                   "claim_start_us, "
-                                                                                                                   "end_us = "
-                                                                                                                   "claim_end_us "
-                                                                                                                   "WHERE "
-                                                                                                                   "business_id = "
-                                                                                                                   "@@ AND uid = "
-                                                                                                                   "'$a.booking."
-                                                                                                                   "id'"},
+     THREE OVER "'$a.booking.id'\n"
+     MINE("bo", "&passed=true") " => 200 bookings#1 bookings.0.uid=$a.booking.id\n"
+     MINE("bo", "&passed=false") " => 200 bookings#3\n"
+     MINE("bo", "&passed=TRUE") " => 200 bookings#3\n"
+     MINE("bo", "&passed=1") " => 200 bookings#3\n"
+     MINE("bo", "&passed=") " => 200 bookings#3\n"
+     "sql UPDATE booking SET claims = TRUE, start_us = claim_start_us, end_us = claim_end_us "
+     "WHERE business_id = @@ AND uid = '$a.booking.id'"},
     {"what runs has not passed",
-     "a: " BOOKED(
-         "10:00",
-         "bo") "\n"
-               "sql UPDATE booking SET start_us = UNIX_TIMESTAMP() * 1000000 - 60000000, end_us = "
-               "UNIX_TIMESTAMP() * 1000000 + 600000000 WHERE business_id = @@ AND uid = "
-               "'$a.booking.id'\n" MINE(
-                   "bo", "&passed=true") " => 200 bookings#0\n"
-                                         "sql UPDATE booking SET start_us = claim_start_us, end_us "
-                                         "= claim_end_us WHERE business_id = "
-                                         "@@ AND uid = '$a.booking.id'"},
+     "a: " BOOKED("10:00", "bo") "\n"
+     "sql UPDATE booking SET start_us = UNIX_TIMESTAMP() * 1000000 - 60000000, end_us = "
+     "UNIX_TIMESTAMP() * 1000000 + 600000000 WHERE business_id = @@ AND uid = '$a.booking.id'\n"
+     MINE("bo", "&passed=true") " => 200 bookings#0\n"
+     "sql UPDATE booking SET start_us = claim_start_us, end_us = claim_end_us WHERE business_id "
+     "= @@ AND uid = '$a.booking.id'"},
     {"a matter narrows the list, by the client's first one where the booking has none",
      "sql UPDATE client SET matter_uid = 'mat~d' WHERE business_id = @@ AND id = ^bo.id\n"
-     "a: " BOOK_BY("bo") WISHX(
-         "plain", "hal", "10:00", "bo",
-         "'matter_uid':'another-~d'") " => 201 "
-                                      "booking.conversation_"
-                                      "id=another-~d\nb:"
-                                      " " BOOKED("11:00", "bo") "booking.conversation_id=mat~d\nc:"
-                                                                " " REGISTERED("class", "12:00", "bo") "\n" MINE(
-                                                                    "bo",
-                                                                    "&matter_uid="
-                                                                    "another-~d") " => "
-                                                                                  "200 "
-                                                                                  "booki"
-                                                                                  "ngs#"
-                                                                                  "1 "
-                                                                                  "booki"
-                                                                                  "ngs."
-                                                                                  "0."
-                                                                                  "uid=$"
-                                                                                  "a."
-                                                                                  "booki"
-                                                                                  "ng."
-                                                                                  "id "
-                                                                                  "booki"
-                                                                                  "ngs."
-                                                                                  "0."
-                                                                                  "conve"
-                                                                                  "rsati"
-                                                                                  "on_"
-                                                                                  "id="
-                                                                                  "anoth"
-                                                                                  "er-~"
-                                                                                  "d"
-                                                                                  "\n" MINE(
-                                                                                      "b"
-                                                                                      "o",
-                                                                                      "&"
-                                                                                      "m"
-                                                                                      "a"
-                                                                                      "t"
-                                                                                      "t"
-                                                                                      "e"
-                                                                                      "r"
-                                                                                      "_"
-                                                                                      "u"
-                                                                                      "i"
-                                                                                      "d"
-                                                                                      "="
-                                                                                      "m"
-                                                                                      "a"
-                                                                                      "t"
-                                                                                      "~"
-                                                                                      "d") " => "
-                                                                                           "200 "
-                                                                                           "booking"
-                                                                                           "s#2 "
-                                                                                           "booking"
-                                                                                           "s.0."
-                                                                                           "uid=$b."
-                                                                                           "booking"
-                                                                                           ".id "
-                                                                                           "booking"
-                                                                                           "s.1."
-                                                                                           "uid=$c."
-                                                                                           "booking"
-                                                                                           ".id"
-                                                                                           "\n" MINE("bo", "&matter_uid=nobodys") " => 200 bookings#0\n" MINE(
-                                                                                               "bo",
-                                                                                               "&ma"
-                                                                                               "tte"
-                                                                                               "r_"
-                                                                                               "uid"
-                                                                                               "=") " => 200 bookings#3"},
+     "a: " BOOK_BY("bo") WISHX("plain", "hal", "10:00", "bo", "'matter_uid':'another-~d'")
+     " => 201 booking.conversation_id=another-~d\n"
+     "b: " BOOKED("11:00", "bo") "booking.conversation_id=mat~d\n"
+     "c: " REGISTERED("class", "12:00", "bo") "\n"
+     MINE("bo", "&matter_uid=another-~d") " => 200 bookings#1 bookings.0.uid=$a.booking.id "
+     "bookings.0.conversation_id=another-~d\n"
+     MINE("bo", "&matter_uid=mat~d") " => 200 bookings#2 bookings.0.uid=$b.booking.id "
+     "bookings.1.uid=$c.booking.id\n"
+     MINE("bo", "&matter_uid=nobodys") " => 200 bookings#0\n"
+     MINE("bo", "&matter_uid=") " => 200 bookings#3"},
     {"start_time and end_time bound what recurs, strictly, and let single appointments pass",
-     "s: " BOOKED("09:00", "bo") "\na: - " B("weekly", "10:00", "bo") " => 201\n" MINE(
-         "bo",
-         "&start_time=~10:00") " => 200 bookings#4 bookings.0.uid=$s.booking.id "
-                               "bookings.1.start_time=~v+7/10:00\n" MINE("bo", "&start_time=~09:59") " => 200 bookings#5\n" MINE(
-                                   "bo",
-                                   "&end_time=~+7/10:00") " => 200 bookings#2 "
-                                                          "bookings.1.start_time=~v10:"
-                                                          "00\n" MINE(
-                                                              "bo",
-                                                              "&end_time=~+7/"
-                                                              "10:01") " => "
-                                                                       "200 "
-                                                                       "booking"
-                                                                       "s#"
-                                                                       "3"
-                                                                       "\n" MINE("bo",
-                                                                                 "&start_time=~10:"
-                                                                                 "00&end_time=~+14/"
-                                                                                 "10:00") " => 200 "
-                                                                                          "bookings"
-                                                                                          "#2 "
-                                                                                          "bookings"
-                                                                                          ".1."
-                                                                                          "start_"
-                                                                                          "time=~v+"
-                                                                                          "7/"
-                                                                                          "10:00"},
-    {"end_time looks at the start, too", "a: - " B("weekly", "10:00", "bo") " => 201\n" MINE(
-                                             "bo", "&end_time=~10:15") " => 200 bookings#1"},
+     "s: " BOOKED("09:00", "bo") "\n"
+     "a: - " B("weekly", "10:00", "bo") " => 201\n"
+     MINE("bo", "&start_time=~10:00") " => 200 bookings#4 bookings.0.uid=$s.booking.id "
+     "bookings.1.start_time=~v+7/10:00\n"
+     MINE("bo", "&start_time=~09:59") " => 200 bookings#5\n"
+     MINE("bo", "&end_time=~+7/10:00") " => 200 bookings#2 bookings.1.start_time=~v10:00\n"
+     MINE("bo", "&end_time=~+7/10:01") " => 200 bookings#3\n"
+     MINE("bo", "&start_time=~10:00&end_time=~+14/10:00")
+     " => 200 bookings#2 bookings.1.start_time=~v+7/10:00"},
+    {"end_time looks at the start, too",
+     "a: - " B("weekly", "10:00", "bo") " => 201\n"
+     MINE("bo", "&end_time=~10:15") " => 200 bookings#1"},
     {"and both bound registrations",
-     "a: " REGISTERED("class", "10:00", "bo") "\nb: " REGISTERED("class", "11:00", "bo") "\n" MINE(
-         "bo",
-         "&start_time=~10:00") " => 200 bookings#1 "
-                               "bookings.0.uid=$b.booking."
-                               "id\n" MINE("bo",
-                                           "&end_time=~11:"
-                                           "00") " => 200 "
-                                                 "bookings#"
-                                                 "1 "
-                                                 "bookings."
-                                                 "0.uid=$a."
-                                                 "booking."
-                                                 "id"
-                                                 "\n" MINE(
-                                                     "bo",
-                                                     "&start_time=~11:00") " => 200 bookings#0"},
+     "a: " REGISTERED("class", "10:00", "bo") "\n"
+     "b: " REGISTERED("class", "11:00", "bo") "\n"
+     MINE("bo", "&start_time=~10:00") " => 200 bookings#1 bookings.0.uid=$b.booking.id\n"
+     MINE("bo", "&end_time=~11:00") " => 200 bookings#1 bookings.0.uid=$a.booking.id\n"
+     MINE("bo", "&start_time=~11:00") " => 200 bookings#0"},
     {"an offset in a time counts",
-     "a: " REGISTERED("class", "10:00", "bo") "\n" MINE(
-         "bo",
-         "&start_time=~dT11:59:00%2B02:00") " => 200 bookings#1\n" MINE("bo",
-                                                                        "&start_time=~dT12:00:00%"
-                                                                        "2B02:00") " => 200 "
-                                                                                   "bookings#0"},
+     "a: " REGISTERED("class", "10:00", "bo") "\n"
+     MINE("bo", "&start_time=~dT11:59:00%2B02:00") " => 200 bookings#1\n"
+     MINE("bo", "&start_time=~dT12:00:00%2B02:00") " => 200 bookings#0"},
     {"all filters at once",
-     "a: - " B("weekly", "10:00", "bo") " => 201\n" MINE(
-         "bo", "&passed=true&start_time=~10:00&end_time=~+14/10:00&matter_uid=none") " => 200 "
-                                                                                     "bookings#0"},
+     "a: - " B("weekly", "10:00", "bo") " => 201\n"
+     MINE("bo", "&passed=true&start_time=~10:00&end_time=~+14/10:00&matter_uid=none")
+     " => 200 bookings#0"},
     {"what nobody knows is passed over",
-     BOOKED("10:00", "bo") "\n" MINE("bo", "&state=cancelled&page=7&foo=bar") " => 200 "
-                                                                              "bookings#1"},
+     BOOKED("10:00", "bo") "\n"
+     MINE("bo", "&state=cancelled&page=7&foo=bar") " => 200 bookings#1"},
     {"another client's uid is no way to their bookings",
-     BOOKED("10:00", "bo") "\n" MINE("cy", "&client_id=^bo.uid") " => 200 bookings#0"},
+     BOOKED("10:00", "bo") "\n"
+     MINE("cy", "&client_id=^bo.uid") " => 200 bookings#0"},
 };
+/* clang-format on */
 
 /* ---- GET bookings: who asks, and what is wrong; byte for byte ---- */
 
@@ -1062,114 +576,93 @@ static void run_deleted(const void *row)
 }
 /* ---- POST bookings ---- */
 
+/* clang-format off */
 static const struct story booking[] = {
     {"an appointment is made, with a uid of vCita's form, and seen by Cal.com",
-     "a: " BOOKED(
-         "10:00",
-         "bo") "/status=OK booking.type=appointment booking.state=scheduled "
-               "booking.status=scheduled booking.start_time=~10:00 booking.end_time=~10:30 "
-               "booking.duration=30 booking.client_id=^bo.uid booking.staff_id=#hal.uid "
-               "booking.service_id=@plain.uid booking.business_id=@@.uid booking.created_at?\n"
-               "sql SELECT uid REGEXP '^[a-z0-9]{16}' AND LENGTH(uid) = 16 AND source = 'vcita' "
-               "AND client_id = ^bo.id "
-               "FROM "
-               "booking WHERE business_id = @@ AND uid = '$a.booking.id' => 1\n" CAL(
-                   "a") " => 200 "
-                        "status=accepted start=~dT10:00:00.000Z attendees.0.email=^bo"},
+     "a: " BOOKED("10:00", "bo") "/status=OK booking.type=appointment booking.state=scheduled "
+     "booking.status=scheduled booking.start_time=~10:00 booking.end_time=~10:30 "
+     "booking.duration=30 booking.client_id=^bo.uid booking.staff_id=#hal.uid "
+     "booking.service_id=@plain.uid booking.business_id=@@.uid booking.created_at?\n"
+     "sql SELECT uid REGEXP '^[a-z0-9]{16}' AND LENGTH(uid) = 16 AND source = 'vcita' AND "
+     "client_id = ^bo.id FROM booking WHERE business_id = @@ AND uid = '$a.booking.id' => 1\n"
+     CAL("a") " => 200 status=accepted start=~dT10:00:00.000Z attendees.0.email=^bo"},
     {"Cal.com can not take its time, nor another client",
-     BOOKED("10:00", "bo") "\n- " B("plain", "10:00", "cy") " => 400 " TAKEN "\n" BOOK_BY("cy")
-         WISH("plain", "hal", "10:15", "cy") UNAVAILABLE},
+     BOOKED("10:00", "bo") "\n"
+     "- " B("plain", "10:00", "cy") " => 400 " TAKEN "\n"
+     BOOK_BY("cy") WISH("plain", "hal", "10:15", "cy") UNAVAILABLE},
     {"nor it the time of a booking made by Cal.com",
-     "- " B("plain", "10:00", "bo") " => 201\n" BOOK_BY("cy") WISH("plain", "hal", "10:15", "cy")
-         UNAVAILABLE "sql SELECT COUNT(*) FROM booking WHERE business_id = @@ AND client_id = "
-                     "^cy.id => 0"},
+     "- " B("plain", "10:00", "bo") " => 201\n"
+     BOOK_BY("cy") WISH("plain", "hal", "10:15", "cy") UNAVAILABLE
+     "sql SELECT COUNT(*) FROM booking WHERE business_id = @@ AND client_id = ^cy.id => 0"},
     {"what is off the grid is not for clients",
      BOOK_BY("bo") WISH("plain", "hal", "10:07", "bo") UNAVAILABLE},
     {"what is outside of hours neither",
      BOOK_BY("bo") WISH("office", "eva", "03:00", "bo") UNAVAILABLE},
     {"what is past neither",
-     BOOK_BY("bo") "{'business_id':'@@.uid','service_id':'@plain.uid','staff_id':'#hal.uid',"
-                   "'start_time':'2020-01-01T10:00:00Z'}" UNAVAILABLE},
+     BOOK_BY("bo")
+     "{'business_id':'@@.uid','service_id':'@plain.uid','staff_id':'#hal.uid','start_time':'2020"
+     "-01-01T10:00:00Z'}" UNAVAILABLE},
     {"nor what is beyond the window, or before the notice",
-     BOOK_BY("bo") WISH("soon", "hal", "10:00", "bo")
-         UNAVAILABLE BOOK_BY("bo") "{'business_id':'@@.uid','service_id':'@notice.uid','staff_id':'"
-                                   "#hal.uid','start_time':"
-                                   "'2031-03-03T10:00:00Z'}" UNAVAILABLE},
+     BOOK_BY("bo") WISH("soon", "hal", "10:00", "bo") UNAVAILABLE BOOK_BY("bo")
+     "{'business_id':'@@.uid','service_id':'@notice.uid','staff_id':'#hal.uid','start_time':'203"
+     "1-03-03T10:00:00Z'}" UNAVAILABLE},
     {"the client need not name themselves",
-     "a: " BOOK_BY("bo") "{'business_id':'@@.uid','service_id':'@plain.uid','staff_id':'#hal.uid',"
-                         "'start_time':'~10:00'} => 201 booking.client_id=^bo.uid"},
+     "a: " BOOK_BY("bo")
+     "{'business_id':'@@.uid','service_id':'@plain.uid','staff_id':'#hal.uid','start_time':'~10:"
+     "00'} => 201 booking.client_id=^bo.uid"},
     {"a service that asks first gets a request",
-     "a: " BOOK_BY("bo")
-         WISH("confirm", "hal", "10:00", "bo") " => 201 booking.state=requested\n" CAL(
-             "a") " => 200 status=pending\n- " B("plain", "10:00",
-                                                 "cy") " => 400 " TAKEN "\n"
-                                                       "b: " BOOK_BY("bo")
-                                                           WISH("confirm", "hal", "10:00",
-                                                                "bo") " => 201 "
-                                                                      "booking.uid=$a.booking.id"},
+     "a: " BOOK_BY("bo") WISH("confirm", "hal", "10:00", "bo") " => 201 booking.state=requested\n"
+     CAL("a") " => 200 status=pending\n"
+     "- " B("plain", "10:00", "cy") " => 400 " TAKEN "\n"
+     "b: " BOOK_BY("bo") WISH("confirm", "hal", "10:00", "bo") " => 201 booking.uid=$a.booking.id"},
     {"of a round robin the one who is named takes it",
-     "a: " BOOK_BY("bo")
-         WISH("robin", "jon", "10:00", "bo") " => 201 booking.staff_id=#jon.uid\n" BOOK_BY("cy")
-             WISH("robin", "jon", "10:00", "cy") UNAVAILABLE "b: " BOOK_BY("cy")
-                 WISH("robin", "ida", "10:00", "cy") " => 201 booking.staff_id=#ida.uid"},
+     "a: " BOOK_BY("bo") WISH("robin", "jon", "10:00", "bo") " => 201 booking.staff_id=#jon.uid\n"
+     BOOK_BY("cy") WISH("robin", "jon", "10:00", "cy") UNAVAILABLE "b: " BOOK_BY("cy")
+     WISH("robin", "ida", "10:00", "cy") " => 201 booking.staff_id=#ida.uid"},
     {"with the host without whom it is not given",
-     "a: " BOOK_BY("bo") WISH(
-         "robin-fixed", "ida", "10:00",
-         "bo") " => 201\n"
-               "sql SELECT COUNT(*) FROM booking_host h JOIN booking b ON b.business_id = "
-               "h.business_id AND "
-               "b.id = h.booking_id WHERE b.business_id = @@ AND b.uid = '$a.booking.id' => 2"},
+     "a: " BOOK_BY("bo") WISH("robin-fixed", "ida", "10:00", "bo") " => 201\n"
+     "sql SELECT COUNT(*) FROM booking_host h JOIN booking b ON b.business_id = h.business_id "
+     "AND b.id = h.booking_id WHERE b.business_id = @@ AND b.uid = '$a.booking.id' => 2"},
     {"what only its hosts may book is refused",
      BOOK_BY("bo") WISH("members", "hal", "10:00", "bo") " => 422 /error_code=UNAUTHORIZED"},
     {"a class is not an appointment",
      BOOK_BY("bo") WISH("class", "hal", "10:00", "bo") " => 422 /error_code=UNAUTHORIZED"},
     {"a pattern for others is no service",
      BOOK_BY("bo") WISH("parent", "hal", "10:00", "bo") " => 404"},
-    {"a deleted service neither", BOOK_BY("bo") WISH("gone", "hal", "10:00", "bo") " => 404"},
+    {"a deleted service neither",
+     BOOK_BY("bo") WISH("gone", "hal", "10:00", "bo") " => 404"},
     {"a question without an answer",
-     BOOK_BY("bo") WISH("asks", "hal", "10:00",
-                        "bo") " => 422 /error_code=FORM_VALIDATION_ERROR "
-                              "'company'\n" BOOK_BY("bo")
-                                  WISHX("asks", "hal", "10:00", "bo",
-                                        "'form_data':{'service_fields':[{'id':'company','value':'"
-                                        "ACME'},{'id':'size','value':"
-                                        "'huge'}]}") " => 422 /error_code=FORM_VALIDATION_ERROR"},
+     BOOK_BY("bo") WISH("asks", "hal", "10:00", "bo") " => 422 /error_code=FORM_VALIDATION_ERROR "
+     "'company'\n"
+     BOOK_BY("bo")
+     WISHX("asks", "hal", "10:00", "bo",
+         "'form_data':{'service_fields':[{'id':'company','value':'ACME'},{'id':'size','value':'h"
+         "uge'}]}") " => 422 /error_code=FORM_VALIDATION_ERROR"},
     {"and with one, that Cal.com shows, too",
-     "a: " BOOK_BY("bo") WISHX("asks", "hal", "10:00", "bo",
-                               "'form_data':{'service_fields':[{'id':'company','"
-                               "value':'ACME'}]}") " => 201\n" CAL("a") " => "
-                                                                        "200 "
-                                                                        "booking"
-                                                                        "FieldsR"
-                                                                        "esponse"
-                                                                        "s."
-                                                                        "company"
-                                                                        "=ACME"},
+     "a: " BOOK_BY("bo")
+     WISHX("asks", "hal", "10:00", "bo",
+         "'form_data':{'service_fields':[{'id':'company','value':'ACME'}]}") " => 201\n"
+     CAL("a") " => 200 bookingFieldsResponses.company=ACME"},
     {"a wrong time, zone, form: 400 by name",
-     BOOK_BY("bo") WISH(
-         "plain", "hal", "25:00",
-         "bo") " => 400 /error='Invalid parameter "
-               "start_time' /error_code=INVALID_PARAMETER\n" BOOK_BY("bo") WISHX(
-                   "plain", "hal", "10:00", "bo",
-                   "'time_zone':'Mars'") " => 400 /error='Invalid parameter "
-                                         "time_zone'\n" BOOK_BY("bo") WISHX(
-                                             "plain", "hal", "10:00",
-                                             "bo",
-                                             "'form_data':7") " => 400 /error='Invalid parameter "
-                                                              "form_data'\n" BOOK_BY(
-                                                                  "bo") "{'business_id':5,'service_"
-                                                                        "id':'x','staff_id':'y','"
-                                                                        "start_time':"
-                                                                        "'~10:00'} => 400 "
-                                                                        "/error='Invalid parameter "
-                                                                        "business_id'"},
+     BOOK_BY("bo") WISH("plain", "hal", "25:00", "bo") " => 400 /error='Invalid parameter "
+     "start_time' /error_code=INVALID_PARAMETER\n"
+     BOOK_BY("bo") WISHX("plain", "hal", "10:00", "bo", "'time_zone':'Mars'")
+     " => 400 /error='Invalid parameter time_zone'\n"
+     BOOK_BY("bo") WISHX("plain", "hal", "10:00", "bo", "'form_data':7")
+     " => 400 /error='Invalid parameter form_data'\n"
+     BOOK_BY("bo") "{'business_id':5,'service_id':'x','staff_id':'y','start_time':'~10:00'} => "
+     "400 /error='Invalid parameter business_id'"},
     {"staff book outside of hours and off the grid, at once and without asking",
-     "a: " STAFF WISH("confirm", "hal", "10:07", "bo") " => 201 booking.state=scheduled\nb: " STAFF
-         WISH("office", "eva", "03:00", "bo") " => 201\n" MINE("bo", "") " => 200 bookings#2"},
+     "a: " STAFF WISH("confirm", "hal", "10:07", "bo") " => 201 booking.state=scheduled\n"
+     "b: " STAFF WISH("office", "eva", "03:00", "bo") " => 201\n"
+     MINE("bo", "") " => 200 bookings#2"},
     {"but over nobody",
-     BOOKED("10:00", "bo") "\n" STAFF WISH("plain", "hal", "10:10", "cy") UNAVAILABLE "- " B(
-         "plain", "11:00", "cy") " => 201\n" STAFF WISH("plain", "hal", "11:15", "bo") UNAVAILABLE},
+     BOOKED("10:00", "bo") "\n"
+     STAFF WISH("plain", "hal", "10:10", "cy") UNAVAILABLE "- " B("plain", "11:00", "cy")
+     " => 201\n"
+     STAFF WISH("plain", "hal", "11:15", "bo") UNAVAILABLE},
 };
+/* clang-format on */
 
 /* ---- events ---- */
 
@@ -1177,6 +670,7 @@ static const struct story booking[] = {
     "a: " REGISTERED(slug, "10:00", "bo") "\nb: " REGISTERED(                                      \
         slug, "10:00", "cy") "\nc: " REGISTERED(slug, "10:00", "di") "\n"
 
+/* clang-format off */
 static const struct story events[] = {
     {"an event exists before anybody is registered",
      "vclient:^bo GET " S "/event_instance/~cclass/10:00 => 200 event_instance.uid=~cclass/10:00 "
@@ -1186,12 +680,12 @@ static const struct story events[] = {
      "event_instance.charge_type=no_price event_instance.currency=EUR event_instance.price=0.0 "
      "event_instance.spots_total=3 event_instance.spots_open=3"},
     {"and afterwards under the same uid",
-     REGISTERED("class", "10:00", "bo") "\nvstaff:hal GET " S
-                                        "/event_instance/~cclass/10:00 => 200 "
-                                        "event_instance.spots_open=2"},
+     REGISTERED("class", "10:00", "bo") "\n"
+     "vstaff:hal GET " S "/event_instance/~cclass/10:00 => 200 event_instance.spots_open=2"},
     {"also for a registration made through Cal.com",
-     "- " B("class", "10:00", "bo") " => 201\nvclient:^cy GET " S "/event_instance/~cclass/10:00 "
-                                    "=> 200 event_instance.spots_open=2 !'^bo'"},
+     "- " B("class", "10:00", "bo") " => 201\n"
+     "vclient:^cy GET " S "/event_instance/~cclass/10:00 => 200 event_instance.spots_open=2 "
+     "!'^bo'"},
     {"what is not on offer is no event",
      "vclient:^bo GET " S "/event_instance/~cclass/10:07 => 404 /error_code=NOT_FOUND\n"
      "vclient:^bo GET " S "/event_instance/~coffice-class/03:00 => 404\n"
@@ -1201,118 +695,93 @@ static const struct story events[] = {
      "vclient:^bo GET " S "/event_instance/c00000000 => 404\n"
      "vapp GET " S "/event_instance/~cclass/10:00 => 401"},
     {"twice is refused, also after Cal.com",
-     REGISTERED("class", "10:00", "bo") "\n" BOOK_BY("bo")
-         CLASS("class", "10:00") " => 422 /error_code=ALREADY_REGISTERED\n- " B(
-             "class", "10:00", "cy") " => 201\n" BOOK_BY("cy")
-             CLASS("class", "10:00") " => 422 /error_code=ALREADY_REGISTERED"},
+     REGISTERED("class", "10:00", "bo") "\n"
+     BOOK_BY("bo") CLASS("class", "10:00") " => 422 /error_code=ALREADY_REGISTERED\n"
+     "- " B("class", "10:00", "cy") " => 201\n"
+     BOOK_BY("cy") CLASS("class", "10:00") " => 422 /error_code=ALREADY_REGISTERED"},
     {"a full event takes nobody, not even at the desk",
-     FULL("class") BOOK_BY("ed") CLASS("class", "10:00") UNAVAILABLE STAFF CLASS_OF(
-         "class", "10:00", "ed") UNAVAILABLE "- " B("class", "10:00", "ed") " => 409"},
+     FULL("class") BOOK_BY("ed") CLASS("class", "10:00") UNAVAILABLE STAFF
+     CLASS_OF("class", "10:00", "ed") UNAVAILABLE "- " B("class", "10:00", "ed") " => 409"},
     {"the desk registers a client",
-     "a: " STAFF CLASS_OF("class", "10:00",
-                          "bo") " => 201 booking.type=event "
-                                "booking.client_id=^bo.uid\nb: " STAFF
-                                    CLASS_OF("class", "10:00", "cy") " => 201\n" MINE(
-                                        "bo", "") " => 200 bookings#1 "
-                                                  "bookings.0.uid=$a.booking."
-                                                  "id\n" MINE(
-                                                      "cy", "") " => 200 bookings#1 "
-                                                                "bookings.0.uid=$b."
-                                                                "booking.id\n" STAFF CLASS_OF(
-                                                                    "class", "10:00", "cy") " => "
-                                                                                            "422 "
-                                                                                            "/erro"
-                                                                                            "r_"
-                                                                                            "code="
-                                                                                            "ALREA"
-                                                                                            "DY_"
-                                                                                            "REGIS"
-                                                                                            "TERE"
-                                                                                            "D"},
+     "a: " STAFF CLASS_OF("class", "10:00", "bo") " => 201 booking.type=event "
+     "booking.client_id=^bo.uid\n"
+     "b: " STAFF CLASS_OF("class", "10:00", "cy") " => 201\n"
+     MINE("bo", "") " => 200 bookings#1 bookings.0.uid=$a.booking.id\n"
+     MINE("cy", "") " => 200 bookings#1 bookings.0.uid=$b.booking.id\n"
+     STAFF CLASS_OF("class", "10:00", "cy") " => 422 /error_code=ALREADY_REGISTERED"},
     {"seats have uids of vCita's form",
-     "a: " REGISTERED(
-         "class", "10:00",
-         "bo") "\nsql SELECT seat_uid REGEXP '^[a-z0-9]{16}' AND LENGTH(seat_uid) = 16 FROM "
-               "attendee WHERE business_id = @@ AND seat_uid = '$a.booking.id' => 1\nhal GET "
-               "/v2/bookings/by-seat/$a.booking.id => 200"},
+     "a: " REGISTERED("class", "10:00", "bo") "\n"
+     "sql SELECT seat_uid REGEXP '^[a-z0-9]{16}' AND LENGTH(seat_uid) = 16 FROM attendee WHERE "
+     "business_id = @@ AND seat_uid = '$a.booking.id' => 1\n"
+     "hal GET /v2/bookings/by-seat/$a.booking.id => 200"},
     {"a registration in full",
-     "a: " REGISTERED(
-         "class", "10:00",
-         "bo") "\nvstaff:hal GET " S
-               "/event_attendances/$a.booking.id => 200 event_attendance.id=$a.booking.id "
-               "event_attendance.uid=$a.booking.id event_attendance.type=event "
-               "event_attendance.state_summary.state=confirmed "
-               "event_attendance.state_summary.state_h=Registered "
-               "event_attendance.event_instance_uid=~cclass/10:00 "
-               "event_attendance.event_title='class with "
-               "Hal Host' event_attendance.client.uid=^bo.uid event_attendance.client.email=^bo "
-               "event_attendance.matter.uid? event_attendance.no_show=false "
-               "event_attendance.payment_status=null event_attendance.rsvp_state=null "
-               "event_attendance.source=client_portal"},
+     "a: " REGISTERED("class", "10:00", "bo") "\n"
+     "vstaff:hal GET " S "/event_attendances/$a.booking.id => 200 "
+     "event_attendance.id=$a.booking.id event_attendance.uid=$a.booking.id "
+     "event_attendance.type=event event_attendance.state_summary.state=confirmed "
+     "event_attendance.state_summary.state_h=Registered "
+     "event_attendance.event_instance_uid=~cclass/10:00 event_attendance.event_title='class "
+     "with Hal Host' event_attendance.client.uid=^bo.uid event_attendance.client.email=^bo "
+     "event_attendance.matter.uid? event_attendance.no_show=false "
+     "event_attendance.payment_status=null event_attendance.rsvp_state=null "
+     "event_attendance.source=client_portal"},
     {"and when it was given up",
-     "a: " REGISTERED("class", "10:00", "bo") "\nvclient:^bo POST " CANCEL(
-         "a") " => 200\nvapp GET " S "/event_attendances/$a.booking.id => 200 "
-              "event_attendance.state_summary.state=cancelled "
-              "event_attendance.client.uid=^bo.uid"},
+     "a: " REGISTERED("class", "10:00", "bo") "\n"
+     "vclient:^bo POST " CANCEL("a") " => 200\n"
+     "vapp GET " S "/event_attendances/$a.booking.id => 200 "
+     "event_attendance.state_summary.state=cancelled event_attendance.client.uid=^bo.uid"},
     {"a registration is nothing for clients, an appointment is none",
-     "a: " BOOKED("10:00", "bo") "\nvclient:^bo GET " S "/event_attendances/x => 401\nvstaff:hal "
-                                 "GET " S "/event_attendances/$a.booking.id" GONE},
+     "a: " BOOKED("10:00", "bo") "\n"
+     "vclient:^bo GET " S "/event_attendances/x => 401\n"
+     "vstaff:hal GET " S "/event_attendances/$a.booking.id" GONE},
     {"one waits for a full event, in a row",
-     FULL("class") "d: vclient:^ed POST " S "/waitlist " CLASS(
-         "class", "10:00") " => 201 "
-                           "waitlist.status=pending waitlist.spot=1 waitlist.type=waitlist "
-                           "waitlist.event_instance_uid=~cclass/10:00 waitlist.client_uid=^ed.uid "
-                           "waitlist.uid?\n"
-                           "e: vstaff:hal POST " S "/waitlist " CLASS_OF(
-                               "class", "10:00",
-                               "flo") " => 201 "
-                                      "waitlist.spot=2\nvclient:^ed POST " S "/waitlist " CLASS(
-                                          "class",
-                                          "10:00") " => 201 "
-                                                   "waitlist.uid=$d.waitlist.uid waitlist.spot=1\n"
-                                                   "sql SELECT COUNT(*) FROM waitlist_entry WHERE "
-                                                   "business_id = @@ AND client_id IN (^ed.id, "
-                                                   "^flo.id) AND status = 'waiting' => 2\n" MINE(
-                                                       "ed", "") " => 200 bookings#0"},
+     FULL("class") "d: vclient:^ed POST " S "/waitlist " CLASS("class", "10:00")
+     " => 201 waitlist.status=pending waitlist.spot=1 waitlist.type=waitlist "
+     "waitlist.event_instance_uid=~cclass/10:00 waitlist.client_uid=^ed.uid waitlist.uid?\n"
+     "e: vstaff:hal POST " S "/waitlist " CLASS_OF("class", "10:00", "flo")
+     " => 201 waitlist.spot=2\n"
+     "vclient:^ed POST " S "/waitlist " CLASS("class", "10:00")
+     " => 201 waitlist.uid=$d.waitlist.uid waitlist.spot=1\n"
+     "sql SELECT COUNT(*) FROM waitlist_entry WHERE business_id = @@ AND client_id IN (^ed.id, "
+     "^flo.id) AND status = 'waiting' => 2\n"
+     MINE("ed", "") " => 200 bookings#0"},
     {"an event with a place left is not waited for",
-     REGISTERED("class", "10:00", "bo") "\nvclient:^cy POST " S "/waitlist " CLASS(
-         "class", "10:00") " => 422 /error='Invalid event instance' /error_code!"},
+     REGISTERED("class", "10:00", "bo") "\n"
+     "vclient:^cy POST " S "/waitlist " CLASS("class", "10:00") " => 422 /error='Invalid event "
+     "instance' /error_code!"},
     {"who waits must be named by the staff",
-     FULL("class") "vapp POST " S "/waitlist " CLASS(
-         "class", "10:00") " => 400 "
-                           "/error_code=PARAMETER_MISSING\nvapp POST " S
-                           "/waitlist " CLASS_OF("class", "10:00", "ed") " => 201"},
-    {"who sits there does not wait", FULL("class") "vclient:^bo POST " S "/waitlist " CLASS(
-                                         "class", "10:00") " => 422 "
-                                                           "/error_code=ALREADY_REGISTERED"},
+     FULL("class") "vapp POST " S "/waitlist " CLASS("class", "10:00")
+     " => 400 /error_code=PARAMETER_MISSING\n"
+     "vapp POST " S "/waitlist " CLASS_OF("class", "10:00", "ed") " => 201"},
+    {"who sits there does not wait",
+     FULL("class") "vclient:^bo POST " S "/waitlist " CLASS("class", "10:00")
+     " => 422 /error_code=ALREADY_REGISTERED"},
     {"a place that is given up is offered to the first",
-     FULL("class") "d: vclient:^ed POST " S "/waitlist " CLASS(
-         "class", "10:00") " => 201\n"
-                           "e: vclient:^flo POST " S
-                           "/waitlist " CLASS("class", "10:00") " => 201\nvclient:^bo POST " CANCEL(
-                               "a") " => 200\nsql SELECT COUNT(*) FROM waitlist_entry WHERE "
-                                    "business_id = @@ AND uid = "
-                                    "'$d.waitlist.uid' AND status = 'notified' => 1\nsql SELECT "
-                                    "COUNT(*) FROM waitlist_entry WHERE "
-                                    "business_id = @@ AND uid = '$e.waitlist.uid' AND status = "
-                                    "'waiting' => 1\n" BOOK_BY("ed")
-                                        CLASS("class", "10:00") " => 201"},
+     FULL("class") "d: vclient:^ed POST " S "/waitlist " CLASS("class", "10:00") " => 201\n"
+     "e: vclient:^flo POST " S "/waitlist " CLASS("class", "10:00") " => 201\n"
+     "vclient:^bo POST " CANCEL("a") " => 200\n"
+     "sql SELECT COUNT(*) FROM waitlist_entry WHERE business_id = @@ AND uid = "
+     "'$d.waitlist.uid' AND status = 'notified' => 1\n"
+     "sql SELECT COUNT(*) FROM waitlist_entry WHERE business_id = @@ AND uid = "
+     "'$e.waitlist.uid' AND status = 'waiting' => 1\n"
+     BOOK_BY("ed") CLASS("class", "10:00") " => 201"},
     {"and one can stop waiting",
-     FULL("class") "d: vclient:^ed POST " S "/waitlist " CLASS(
-         "class", "10:00") " => 201\n"
-                           "vclient:^ed PUT " S
-                           "/waitlist/cancel {'business_uid':'@@.uid','event_instance_uid':"
-                           "'~cclass/10:00','client_uid':'^ed.uid','matter_uid':'x'} => 200 "
-                           "waitlist.status=cancelled\n"
-                           "vclient:^ed PUT " S
-                           "/waitlist/cancel {'business_uid':'@@.uid','event_instance_uid':"
-                           "'~cclass/10:00','client_uid':'^ed.uid','matter_uid':'x'} => 404\n"
-                           "vclient:^ed PUT " S
-                           "/waitlist/cancel {'business_uid':'@@.uid','event_instance_uid':"
-                           "'~cclass/10:00','client_uid':'^bo.uid','matter_uid':'x'} => 422 "
-                           "/error_code=UNAUTHORIZED\n"
-                           "vstaff:hal PUT " S "/waitlist/cancel {} => 401"},
+     FULL("class") "d: vclient:^ed POST " S "/waitlist " CLASS("class", "10:00") " => 201\n"
+     "vclient:^ed PUT " S
+     "/waitlist/cancel "
+     "{'business_uid':'@@.uid','event_instance_uid':'~cclass/10:00','client_uid':'^ed.uid','matt"
+     "er_uid':'x'} => 200 waitlist.status=cancelled\n"
+     "vclient:^ed PUT " S
+     "/waitlist/cancel "
+     "{'business_uid':'@@.uid','event_instance_uid':'~cclass/10:00','client_uid':'^ed.uid','matt"
+     "er_uid':'x'} => 404\n"
+     "vclient:^ed PUT " S
+     "/waitlist/cancel "
+     "{'business_uid':'@@.uid','event_instance_uid':'~cclass/10:00','client_uid':'^bo.uid','matt"
+     "er_uid':'x'} => 422 /error_code=UNAUTHORIZED\n"
+     "vstaff:hal PUT " S "/waitlist/cancel {} => 401"},
 };
+/* clang-format on */
 
 /* ---- cancelling and coming ---- */
 
@@ -1321,796 +790,347 @@ static const struct story events[] = {
     ".booking.id/update_rsvp_state?new_rsvp_state=" state                                          \
     " {'business_id':'@@.uid','appointment_type':'" type "'}"
 
+/* clang-format off */
 static const struct story leaving[] = {
     {"a client cancels, and the time is free again",
-     "a: " BOOKED("10:00", "bo") "\nvclient:^bo POST " CANCEL(
-         "a") " => 200 /status=OK "
-              "booking.id=$a.booking.id booking.status=cancelled booking.type=appointment "
-              "booking.start_time=~10:00 booking.duration=30 booking.client_id=^bo.uid "
-              "booking.staff_id=#hal.uid booking.business_id=@@.uid booking.time_zone? "
-              "booking.created_at? "
-              "booking.source_data?\n" CAL("a") " => 200 status=cancelled\n- " B("plain", "10:00",
-                                                                                 "cy") " => 201"},
-    {"only once", "a: " BOOKED("10:00", "bo") "\nvclient:^bo POST " CANCEL(
-                      "a") " => 200\nvclient:^bo POST " CANCEL("a") " => 400 /error='Bad "
-                                                                    "Transition' /error_code!"},
+     "a: " BOOKED("10:00", "bo") "\n"
+     "vclient:^bo POST " CANCEL("a") " => 200 /status=OK booking.id=$a.booking.id "
+     "booking.status=cancelled booking.type=appointment booking.start_time=~10:00 "
+     "booking.duration=30 booking.client_id=^bo.uid booking.staff_id=#hal.uid "
+     "booking.business_id=@@.uid booking.time_zone? booking.created_at? booking.source_data?\n"
+     CAL("a") " => 200 status=cancelled\n"
+     "- " B("plain", "10:00", "cy") " => 201"},
+    {"only once",
+     "a: " BOOKED("10:00", "bo") "\n"
+     "vclient:^bo POST " CANCEL("a") " => 200\n"
+     "vclient:^bo POST " CANCEL("a") " => 400 /error='Bad Transition' /error_code!"},
     {"nobody else's",
-     "a: " BOOKED("10:00", "bo") "\nvclient:^cy POST " CANCEL("a")
-         GONE CAL("a") " => 200 "
-                       "status=accepted\nb: " REGISTERED("class", "12:00",
-                                                         "bo") "\nvclient:^cy POST " CANCEL("b")
-                           GONE "sql SELECT COUNT(*) FROM attendee WHERE business_id = @@ AND "
-                                "seat_uid = '$b.booking.id' => 1"},
+     "a: " BOOKED("10:00", "bo") "\n"
+     "vclient:^cy POST " CANCEL("a") GONE CAL("a") " => 200 status=accepted\n"
+     "b: " REGISTERED("class", "12:00", "bo") "\n"
+     "vclient:^cy POST " CANCEL("b") GONE "sql SELECT COUNT(*) FROM attendee WHERE business_id = "
+     "@@ AND seat_uid = '$b.booking.id' => 1"},
     {"nor the class in which one sits",
-     "a: " REGISTERED("class", "12:00",
-                      "bo") "\ns: hal GET /v2/bookings/by-seat/$a.booking.id => "
-                            "200\nvclient:^bo POST " S
-                            "/bookings/cancel {'business_id':'@@.uid','booking_id':'$s'}" GONE},
+     "a: " REGISTERED("class", "12:00", "bo") "\n"
+     "s: hal GET /v2/bookings/by-seat/$a.booking.id => 200\n"
+     "vclient:^bo POST " S "/bookings/cancel {'business_id':'@@.uid','booking_id':'$s'}" GONE},
     {"a registration, for which the event may be named",
-     "a: " REGISTERED("class", "10:00", "bo") "\nb: " REGISTERED(
-         "class", "10:00",
-         "cy") "\n"
-               "vclient:^bo POST " S
-               "/bookings/cancel {'business_id':'@@.uid','booking_id':'$a.booking.id',"
-               "'event_instance_id':'~cclass/11:00'}" GONE "vclient:^bo POST " S "/bookings/cancel "
-               "{'business_id':'@@.uid','booking_id':'$a.booking.id','event_instance_id':"
-               "'~cclass/10:00'} => 200 booking.status=cancelled\nvclient:^cy GET " S
-               "/event_instance/~cclass/10:00 => 200 event_instance.spots_open=2\nvclient:^bo "
-               "POST " CANCEL("a") " => 400 /error='Bad Transition'"},
+     "a: " REGISTERED("class", "10:00", "bo") "\n"
+     "b: " REGISTERED("class", "10:00", "cy") "\n"
+     "vclient:^bo POST " S
+     "/bookings/cancel "
+     "{'business_id':'@@.uid','booking_id':'$a.booking.id','event_instance_id':'~cclass/11:00'}"
+     GONE "vclient:^bo POST " S
+     "/bookings/cancel "
+     "{'business_id':'@@.uid','booking_id':'$a.booking.id','event_instance_id':'~cclass/10:00'} "
+     "=> 200 booking.status=cancelled\n"
+     "vclient:^cy GET " S "/event_instance/~cclass/10:00 => 200 event_instance.spots_open=2\n"
+     "vclient:^bo POST " CANCEL("a") " => 400 /error='Bad Transition'"},
     {"an appointment is of no event",
-     "a: " BOOKED("10:00",
-                  "bo") "\nvclient:^bo POST " S "/bookings/cancel {'business_id':'@@.uid',"
-                        "'booking_id':'$a.booking.id','event_instance_id':'~cclass/10:00'}" GONE},
+     "a: " BOOKED("10:00", "bo") "\n"
+     "vclient:^bo POST " S
+     "/bookings/cancel "
+     "{'business_id':'@@.uid','booking_id':'$a.booking.id','event_instance_id':'~cclass/10:00'}"
+     GONE},
     {"not what the service does not let go, but the staff do",
-     "a: " BOOK_BY("bo")
-         WISH("no-cancelling", "hal", "10:00", "bo") " => 201\nvclient:^bo POST " CANCEL(
-             "a") " => 422 /error_code=UNAUTHORIZED\nvstaff:hal POST " CANCEL("a") " => 200"},
+     "a: " BOOK_BY("bo") WISH("no-cancelling", "hal", "10:00", "bo") " => 201\n"
+     "vclient:^bo POST " CANCEL("a") " => 422 /error_code=UNAUTHORIZED\n"
+     "vstaff:hal POST " CANCEL("a") " => 200"},
     {"what is over stays",
-     "a: " BOOKED("10:00", "bo") "\n" OVER "'$a.booking.id'\nvclient:^bo POST " CANCEL(
-         "a") " => 400 "
-              "/error='Bad Transition'\nsql UPDATE booking SET claims = TRUE, start_us = "
-              "claim_start_us, "
-              "end_us = claim_end_us WHERE business_id = @@ AND uid = '$a.booking.id'"},
+     "a: " BOOKED("10:00", "bo") "\n"
+     OVER "'$a.booking.id'\n"
+     "vclient:^bo POST " CANCEL("a") " => 400 /error='Bad Transition'\n"
+     "sql UPDATE booking SET claims = TRUE, start_us = claim_start_us, end_us = claim_end_us "
+     "WHERE business_id = @@ AND uid = '$a.booking.id'"},
     {"application and staff cancel for a reason that Cal.com shows",
-     "a: " BOOKED(
-         "10:00",
-         "bo") "\nvapp POST " S "/bookings/cancel {'business_id':'@@.uid',"
-               "'booking_id':'$a.booking.id','message':'ill'} => 200\n" CAL(
-                   "a") " => 200 "
-                        "cancellationReason=ill\nb: " BOOKED(
-                            "10:00",
-                            "bo") "\nvstaff:ida POST " CANCEL("b") " => 200\n"
-                                                                   "vstaff:ida POST " CANCEL(
-                                                                       "b") " => 400"},
+     "a: " BOOKED("10:00", "bo") "\n"
+     "vapp POST " S
+     "/bookings/cancel {'business_id':'@@.uid','booking_id':'$a.booking.id','message':'ill'} => "
+     "200\n"
+     CAL("a") " => 200 cancellationReason=ill\n"
+     "b: " BOOKED("10:00", "bo") "\n"
+     "vstaff:ida POST " CANCEL("b") " => 200\n"
+     "vstaff:ida POST " CANCEL("b") " => 400"},
     {"what Cal.com made is cancelled here, too",
-     "a: - " B("plain", "10:00", "bo") " => 201\nvclient:^bo POST " S "/bookings/cancel "
-                                       "{'business_id':'@@.uid','booking_id':'$a'} => 200\nhal GET "
-                                       "$a => 200 status=cancelled"},
+     "a: - " B("plain", "10:00", "bo") " => 201\n"
+     "vclient:^bo POST " S "/bookings/cancel {'business_id':'@@.uid','booking_id':'$a'} => 200\n"
+     "hal GET $a => 200 status=cancelled"},
     {"a client says whether they come",
-     "a: " BOOKED("10:00", "bo") "\n" RSVP(
-         "bo", "a", "confirmed",
-         "appointment") " => 200 "
-                        "booking.rsvp_state=confirmed booking.uid=$a.booking.id\n" MINE("bo", "") " => 200 bookings.0.rsvp_state=confirmed\n" RSVP(
-                            "bo", "a", "pending",
-                            "appointment") " => 200 booking.rsvp_state=pending\n" RSVP("bo", "a",
-                                                                                       "cancelled",
-                                                                                       "appointmen"
-                                                                                       "t") " => "
-                                                                                            "200 "
-                                                                                            "bookin"
-                                                                                            "g."
-                                                                                            "rsvp_"
-                                                                                            "state="
-                                                                                            "cancel"
-                                                                                            "led "
-                                                                                            "bookin"
-                                                                                            "g."
-                                                                                            "state="
-                                                                                            "schedu"
-                                                                                            "led"},
+     "a: " BOOKED("10:00", "bo") "\n"
+     RSVP("bo", "a", "confirmed", "appointment") " => 200 booking.rsvp_state=confirmed "
+     "booking.uid=$a.booking.id\n"
+     MINE("bo", "") " => 200 bookings.0.rsvp_state=confirmed\n"
+     RSVP("bo", "a", "pending", "appointment") " => 200 booking.rsvp_state=pending\n"
+     RSVP("bo", "a", "cancelled", "appointment") " => 200 booking.rsvp_state=cancelled "
+     "booking.state=scheduled"},
     {"in the words that there are",
-     "a: " BOOKED("10:00", "bo") "\n" RSVP(
-         "bo", "a", "perhaps",
-         "appointment") " => 403 "
-                        "/status=Error /error='Invalid RSVP state' /error_code!\n" RSVP(
-                            "bo", "a", "confirmed",
-                            "party") " => 400 /error='Invalid parameter "
-                                     "appointment_type'\n" RSVP("cy", "a", "confirmed",
-                                                                "appointment")
-                                         GONE RSVP("bo", "a", "confirmed", "event_attendance")
-                                             GONE},
+     "a: " BOOKED("10:00", "bo") "\n"
+     RSVP("bo", "a", "perhaps", "appointment") " => 403 /status=Error /error='Invalid RSVP "
+     "state' /error_code!\n"
+     RSVP("bo", "a", "confirmed", "party") " => 400 /error='Invalid parameter appointment_type'\n"
+     RSVP("cy", "a", "confirmed", "appointment") GONE
+     RSVP("bo", "a", "confirmed", "event_attendance") GONE},
     {"for a seat, which is nobody else's",
-     "a: " REGISTERED("class", "10:00", "bo") "\nb: " REGISTERED("class", "10:00", "cy") "\n" RSVP(
-         "bo", "a", "confirmed",
-         "event_attendance") " => 200 booking.rsvp_state=confirmed "
-                             "booking.type=event\n" MINE(
-                                 "cy", "") " => 200 bookings.0.rsvp_state=null\nvstaff:hal GET " S
-                                           "/event_attendances/$a.booking.id => 200 "
-                                           "event_attendance.rsvp_state=confirmed\n"
-                                           "vclient:^cy PUT " S "/bookings/~cclass/10:00/"
-                                           "update_rsvp_state?new_rsvp_state=pending "
-                                           "{'business_id':'@@.uid','appointment_type':'event_"
-                                           "instance'} => 200 "
-                                           "booking.uid=$b.booking.id "
-                                           "booking.rsvp_state=pending\nhal GET "
-                                           "/v2/bookings/by-seat/$a.booking.id => 200 !'rsvp'"},
+     "a: " REGISTERED("class", "10:00", "bo") "\n"
+     "b: " REGISTERED("class", "10:00", "cy") "\n"
+     RSVP("bo", "a", "confirmed", "event_attendance") " => 200 booking.rsvp_state=confirmed "
+     "booking.type=event\n"
+     MINE("cy", "") " => 200 bookings.0.rsvp_state=null\n"
+     "vstaff:hal GET " S "/event_attendances/$a.booking.id => 200 "
+     "event_attendance.rsvp_state=confirmed\n"
+     "vclient:^cy PUT " S "/bookings/~cclass/10:00/update_rsvp_state?new_rsvp_state=pending "
+     "{'business_id':'@@.uid','appointment_type':'event_instance'} => 200 "
+     "booking.uid=$b.booking.id booking.rsvp_state=pending\n"
+     "hal GET /v2/bookings/by-seat/$a.booking.id => 200 !'rsvp'"},
     {"not for what is cancelled",
-     "a: " BOOKED("10:00", "bo") "\nvclient:^bo POST " CANCEL("a") " => 200\n" RSVP(
-         "bo", "a", "confirmed",
-         "appointment") " => 400 /error='Bad Transition'\nvstaff:hal PUT " S
-                        "/bookings/x/update_rsvp_state?new_rsvp_state=confirmed {} => 401"},
+     "a: " BOOKED("10:00", "bo") "\n"
+     "vclient:^bo POST " CANCEL("a") " => 200\n"
+     RSVP("bo", "a", "confirmed", "appointment") " => 400 /error='Bad Transition'\n"
+     "vstaff:hal PUT " S "/bookings/x/update_rsvp_state?new_rsvp_state=confirmed {} => 401"},
 };
+/* clang-format on */
 
 /* ---- the staff's side ---- */
 
 #define APPOINTMENTS(more) "vstaff:hal GET " S "/appointments?client_id=^bo.uid" more
 #define MOVE(l, body)      "vstaff:hal PUT " DESK "/$" l ".booking.id " body
 
+/* clang-format off */
 static const struct story desk[] = {
     {"appointments of a client, with the next page",
-     THREE APPOINTMENTS(
-         "&per_page=2") " => 200 appointments#2 appointments.0.uid=$a.booking.id "
-                        "appointments.0.id=$a.booking.id next_page=2 "
-                        "appointments.0.business_id=@@.uid "
-                        "appointments.0.created_at? appointments.0.updated_at?\n" APPOINTMENTS(
-                            "&per_page=2&page=2") " => 200 appointments#1 "
-                                                  "next_page=null\n" APPOINTMENTS(
-                                                      "&per_page=3") " "
-                                                                     "="
-                                                                     ">"
-                                                                     " "
-                                                                     "2"
-                                                                     "0"
-                                                                     "0"
-                                                                     " "
-                                                                     "a"
-                                                                     "p"
-                                                                     "p"
-                                                                     "o"
-                                                                     "i"
-                                                                     "n"
-                                                                     "t"
-                                                                     "m"
-                                                                     "e"
-                                                                     "n"
-                                                                     "t"
-                                                                     "s"
-                                                                     "#"
-                                                                     "3"
-                                                                     " "
-                                                                     "n"
-                                                                     "e"
-                                                                     "x"
-                                                                     "t"
-                                                                     "_"
-                                                                     "p"
-                                                                     "a"
-                                                                     "g"
-                                                                     "e"
-                                                                     "="
-                                                                     "n"
-                                                                     "u"
-                                                                     "l"
-                                                                     "l"},
+     THREE APPOINTMENTS("&per_page=2") " => 200 appointments#2 appointments.0.uid=$a.booking.id "
+     "appointments.0.id=$a.booking.id next_page=2 appointments.0.business_id=@@.uid "
+     "appointments.0.created_at? appointments.0.updated_at?\n"
+     APPOINTMENTS("&per_page=2&page=2") " => 200 appointments#1 next_page=null\n"
+     APPOINTMENTS("&per_page=3") " => 200 appointments#3 next_page=null"},
     {"by state, several with commas",
-     THREE "vstaff:hal POST " CANCEL("a") " => 200\nvstaff:hal POST " DESK "/complete "
-                                          "{'booking_id':'$b.booking.id','mark_as_no_show':true} "
-                                          "=> 201\n" APPOINTMENTS(
-                                              "&state"
-                                              "=cance"
-                                              "lled") " => 200 appointments#1 "
-                                                      "appointments.0.uid=$a.booking."
-                                                      "id\n" APPOINTMENTS("&state=done") " => 200 "
-                                                                                         "appointme"
-                                                                                         "nts#1 "
-                                                                                         "appointme"
-                                                                                         "nts.0.no_"
-                                                                                         "show="
-                                                                                         "true"
-                                                                                         "\n" APPOINTMENTS(
-                                                                                             "&stat"
-                                                                                             "e="
-                                                                                             "sched"
-                                                                                             "uled,"
-                                                                                             "cance"
-                                                                                             "lled") " => "
-                                                                                                     "200 "
-                                                                                                     "appoint"
-                                                                                                     "ments#"
-                                                                                                     "2"
-                                                                                                     "\n" APPOINTMENTS("&state=reschedule") " => 200 appointments#0\n" APPOINTMENTS(
-                                                                                                         "&state=lost") " => 400 /error='Invalid parameter state'"},
+     THREE "vstaff:hal POST " CANCEL("a") " => 200\n"
+     "vstaff:hal POST " DESK "/complete {'booking_id':'$b.booking.id','mark_as_no_show':true} => "
+     "201\n"
+     APPOINTMENTS("&state=cancelled") " => 200 appointments#1 appointments.0.uid=$a.booking.id\n"
+     APPOINTMENTS("&state=done") " => 200 appointments#1 appointments.0.no_show=true\n"
+     APPOINTMENTS("&state=scheduled,cancelled") " => 200 appointments#2\n"
+     APPOINTMENTS("&state=reschedule") " => 200 appointments#0\n"
+     APPOINTMENTS("&state=lost") " => 400 /error='Invalid parameter state'"},
     {"sorted as asked",
-     "a: " BOOKED("12:00", "bo") "\nb: " BOOKED("10:00", "bo") "\nc: " BOOKED("11:00", "bo") "\n" APPOINTMENTS(
-         "&sort=start_at:DESC") " => 200 appointments.0.uid=$a.booking.id "
-                                "appointments.2.uid=$b.booking.id\n" APPOINTMENTS(
-                                    "&sort=created:ASC") " => 200 "
-                                                         "appointments.0.uid=$a.booking.id "
-                                                         "appointments.1.uid=$b.booking."
-                                                         "id\n" APPOINTMENTS(
-                                                             "&sort=created:DESC") " => 200 "
-                                                                                   "appointments.0."
-                                                                                   "uid=$c.booking."
-                                                                                   "id\n"
-                                                                                   "sql UPDATE "
-                                                                                   "booking SET "
-                                                                                   "created_us = "
-                                                                                   "7, updated_us "
-                                                                                   "= IF(uid = "
-                                                                                   "'$c.booking.id'"
-                                                                                   ", 9, 8) WHERE "
-                                                                                   "business_id = "
-                                                                                   "@@ AND "
-                                                                                   "client_id = "
-                                                                                   "^bo."
-                                                                                   "id"
-                                                                                   "\n" APPOINTMENTS(
-                                                                                       "&sort="
-                                                                                       "updated:"
-                                                                                       "DESC,start_"
-                                                                                       "at:ASC,"
-                                                                                       "created:"
-                                                                                       "DESC") " =>"
-                                                                                               " 20"
-                                                                                               "0 "
-                                                                                               "app"
-                                                                                               "oin"
-                                                                                               "tme"
-                                                                                               "nts"
-                                                                                               ".0."
-                                                                                               "uid"
-                                                                                               "=$"
-                                                                                               "c."
-                                                                                               "boo"
-                                                                                               "kin"
-                                                                                               "g."
-                                                                                               "id "
-                                                                                               "app"
-                                                                                               "oin"
-                                                                                               "tme"
-                                                                                               "nts"
-                                                                                               ".1."
-                                                                                               "uid"
-                                                                                               "=$"
-                                                                                               "b."
-                                                                                               "boo"
-                                                                                               "kin"
-                                                                                               "g."
-                                                                                               "id "
-                                                                                               "app"
-                                                                                               "oin"
-                                                                                               "tme"
-                                                                                               "nts"
-                                                                                               ".2."
-                                                                                               "uid"
-                                                                                               "=$"
-                                                                                               "a."
-                                                                                               "boo"
-                                                                                               "kin"
-                                                                                               "g."
-                                                                                               "id"
-                                                                                               "\n" APPOINTMENTS("&sort=created:ASC,start_at:DESC") " => 200 appointments.0.uid=$a.booking.id\n" APPOINTMENTS(
-                                                                                                   "&sort=colour") " => 400 /error='Invalid parameter sort'"},
+     "a: " BOOKED("12:00", "bo") "\n"
+     "b: " BOOKED("10:00", "bo") "\n"
+     "c: " BOOKED("11:00", "bo") "\n"
+     APPOINTMENTS("&sort=start_at:DESC") " => 200 appointments.0.uid=$a.booking.id "
+     "appointments.2.uid=$b.booking.id\n"
+     APPOINTMENTS("&sort=created:ASC") " => 200 appointments.0.uid=$a.booking.id "
+     "appointments.1.uid=$b.booking.id\n"
+     APPOINTMENTS("&sort=created:DESC") " => 200 appointments.0.uid=$c.booking.id\n"
+     "sql UPDATE booking SET created_us = 7, updated_us = IF(uid = '$c.booking.id', 9, 8) WHERE "
+     "business_id = @@ AND client_id = ^bo.id\n"
+     APPOINTMENTS("&sort=updated:DESC,start_at:ASC,created:DESC")
+     " => 200 appointments.0.uid=$c.booking.id appointments.1.uid=$b.booking.id "
+     "appointments.2.uid=$a.booking.id\n"
+     APPOINTMENTS("&sort=created:ASC,start_at:DESC") " => 200 appointments.0.uid=$a.booking.id\n"
+     APPOINTMENTS("&sort=colour") " => 400 /error='Invalid parameter sort'"},
     {"pages begin with 1, and what is no page is refused",
-     THREE APPOINTMENTS("&page=0") " => 400 /error='Invalid parameter page'\n" APPOINTMENTS(
-         "&per_"
-         "page=0") " => 400 /error='Invalid parameter per_page'\n" APPOINTMENTS("&page=9") " => "
-                                                                                           "200 "
-                                                                                           "appoint"
-                                                                                           "ments#"
-                                                                                           "0 "
-                                                                                           "next_"
-                                                                                           "page="
-                                                                                           "null"
-                                                                                           "\n" APPOINTMENTS("&per_page=5000") " "
-                                                                                                                               "="
-                                                                                                                               ">"
-                                                                                                                               " "
-                                                                                                                               "2"
-                                                                                                                               "0"
-                                                                                                                               "0"
-                                                                                                                               " "
-                                                                                                                               "a"
-                                                                                                                               "p"
-                                                                                                                               "p"
-                                                                                                                               "o"
-                                                                                                                               "i"
-                                                                                                                               "n"
-                                                                                                                               "t"
-                                                                                                                               "m"
-                                                                                                                               "e"
-                                                                                                                               "n"
-                                                                                                                               "t"
-                                                                                                                               "s"
-                                                                                                                               "#"
-                                                                                                                               "3"},
+     THREE APPOINTMENTS("&page=0") " => 400 /error='Invalid parameter page'\n"
+     APPOINTMENTS("&per_page=0") " => 400 /error='Invalid parameter per_page'\n"
+     APPOINTMENTS("&page=9") " => 200 appointments#0 next_page=null\n"
+     APPOINTMENTS("&per_page=5000") " => 200 appointments#3"},
     {"no seats among them, nor what is another business's",
-     REGISTERED("class", "10:00", "bo") "\n" APPOINTMENTS(
-         "") " => 200 appointments#0\n"
-             "vstaff:hal GET " S
-             "/appointments?client_id=nobody => 200 appointments#0\nvstaff:zoe GET " S
-             "/appointments => 200 appointments#0\nvclient:^bo GET " S
-             "/appointments => 401\nvdir GET " S "/appointments => 401"},
+     REGISTERED("class", "10:00", "bo") "\n"
+     APPOINTMENTS("") " => 200 appointments#0\n"
+     "vstaff:hal GET " S "/appointments?client_id=nobody => 200 appointments#0\n"
+     "vstaff:zoe GET " S "/appointments => 200 appointments#0\n"
+     "vclient:^bo GET " S "/appointments => 401\n"
+     "vdir GET " S "/appointments => 401"},
     {"one appointment, for staff and applications",
-     "a: " BOOKED("10:00", "bo") "\nvapp GET " S "/appointments/$a.booking.id => 200 "
-                                 "appointment.uid=$a.booking.id appointment.client_id=^bo.uid "
-                                 "appointment.state=scheduled\n"
-                                 "vclient:^bo GET " S
-                                 "/appointments/$a.booking.id => 401\nvstaff:zoe GET " S
-                                 "/appointments/$a.booking.id" GONE "vstaff:hal GET " S
-                                 "/appointments/none" GONE "b: " REGISTERED(
-                                     "class", "12:00", "bo") "\nvstaff:hal GET " S
-                                                             "/appointments/$b.booking.id" GONE},
+     "a: " BOOKED("10:00", "bo") "\n"
+     "vapp GET " S "/appointments/$a.booking.id => 200 appointment.uid=$a.booking.id "
+     "appointment.client_id=^bo.uid appointment.state=scheduled\n"
+     "vclient:^bo GET " S "/appointments/$a.booking.id => 401\n"
+     "vstaff:zoe GET " S "/appointments/$a.booking.id" GONE "vstaff:hal GET " S
+     "/appointments/none" GONE "b: " REGISTERED("class", "12:00", "bo") "\n"
+     "vstaff:hal GET " S "/appointments/$b.booking.id" GONE},
     {"booked at the desk",
-     "a: vstaff:hal POST " DESK
-     " " WISH("plain", "hal", "10:07",
-              "bo") " => 201 "
-                    "booking.uid? booking.state=scheduled booking.start_time=~v10:07 "
-                    "booking.source_data.name=initiated_by_staff\nvapp POST " DESK
-                    " " WISH("plain", "hal", "10:10", "cy")
-                        UNAVAILABLE MINE("bo", "") " => 200 bookings#1"},
+     "a: vstaff:hal POST " DESK " " WISH("plain", "hal", "10:07", "bo")
+     " => 201 booking.uid? booking.state=scheduled booking.start_time=~v10:07 "
+     "booking.source_data.name=initiated_by_staff\n"
+     "vapp POST " DESK " " WISH("plain", "hal", "10:10", "cy") UNAVAILABLE MINE("bo", "")
+     " => 200 bookings#1"},
     {"a request is accepted, once",
-     "a: " BOOK_BY("bo")
-         WISH("confirm", "hal", "10:00",
-              "bo") " => 201\nvstaff:hal POST " DESK
-                    "/accept {'booking_id':'$a.booking.id'} => 201 booking.state=scheduled\n" CAL(
-                        "a") " => 200 "
-                             "status=accepted\nvstaff:hal POST " DESK
-                             "/accept {'booking_id':'$a.booking.id'} => 400 "
-                             "/status=Error /error='Bad Transition' /error_code!"},
+     "a: " BOOK_BY("bo") WISH("confirm", "hal", "10:00", "bo") " => 201\n"
+     "vstaff:hal POST " DESK "/accept {'booking_id':'$a.booking.id'} => 201 "
+     "booking.state=scheduled\n"
+     CAL("a") " => 200 status=accepted\n"
+     "vstaff:hal POST " DESK "/accept {'booking_id':'$a.booking.id'} => 400 /status=Error "
+     "/error='Bad Transition' /error_code!"},
     {"done, and a no-show, seen by Cal.com and the client",
-     "a: " BOOKED("10:00", "bo") "\nb: " BOOKED(
-         "11:00",
-         "bo") "\nvstaff:hal POST " DESK "/complete {'booking_id':'$a.booking.id'} => 201 "
-               "booking.state=done booking.no_show=false\n"
-               "vstaff:hal POST " DESK
-               "/complete {'booking_id':'$b.booking.id','mark_as_no_show':true} => "
-               "201 booking.state=done booking.no_show=true\n" CAL(
-                   "b") " => 200 attendees.0.absent=true\n" MINE("bo",
-                                                                 "") " => 200 "
-                                                                     "bookings.0.state=done "
-                                                                     "bookings.0.no_show=false "
-                                                                     "bookings.1.no_show=true "
-                                                                     "bookings.1.policies."
-                                                                     "cancellation.can_cancel_now="
-                                                                     "false\nvstaff:hal POST " DESK
-                                                                     "/complete "
-                                                                     "{'booking_id':'$a.booking.id'"
-                                                                     "} => 400 /error='Bad "
-                                                                     "Transition'\nvstaff:hal "
-                                                                     "POST " DESK "/complete "
-                                                                     "{'booking_id':'$a.booking.id'"
-                                                                     ",'mark_as_no_show':true} => "
-                                                                     "201 booking.no_show=true"},
+     "a: " BOOKED("10:00", "bo") "\n"
+     "b: " BOOKED("11:00", "bo") "\n"
+     "vstaff:hal POST " DESK "/complete {'booking_id':'$a.booking.id'} => 201 booking.state=done "
+     "booking.no_show=false\n"
+     "vstaff:hal POST " DESK "/complete {'booking_id':'$b.booking.id','mark_as_no_show':true} => "
+     "201 booking.state=done booking.no_show=true\n"
+     CAL("b") " => 200 attendees.0.absent=true\n"
+     MINE("bo", "") " => 200 bookings.0.state=done bookings.0.no_show=false "
+     "bookings.1.no_show=true bookings.1.policies.cancellation.can_cancel_now=false\n"
+     "vstaff:hal POST " DESK "/complete {'booking_id':'$a.booking.id'} => 400 /error='Bad "
+     "Transition'\n"
+     "vstaff:hal POST " DESK "/complete {'booking_id':'$a.booking.id','mark_as_no_show':true} => "
+     "201 booking.no_show=true"},
     {"what waits or is cancelled is not done",
-     "a: " BOOK_BY("bo") WISH(
-         "confirm", "hal", "10:00",
-         "bo") " => 201\nvstaff:hal POST " DESK "/complete {'booking_id':'$a.booking.id'} => 400 "
-               "/error='Bad Transition'\nvstaff:hal PUT " DESK
-               "/cancel {'booking_id':'$a.booking.id'} => 201 booking.state=cancelled\nvstaff:hal "
-               "POST " DESK "/complete {'booking_id':'$a.booking.id'} => 400\nvstaff:hal POST " DESK
-               "/accept {'booking_id':'$a.booking.id'} => 400\n" MOVE(
-                   "a", "{'start_time':'~12:00'}") " => 400 "
-                                                   "/error='Bad Transition'\nvstaff:hal PUT " DESK
-                                                   "/cancel {'booking_id':'$a.booking.id'} => 400"},
+     "a: " BOOK_BY("bo") WISH("confirm", "hal", "10:00", "bo") " => 201\n"
+     "vstaff:hal POST " DESK "/complete {'booking_id':'$a.booking.id'} => 400 /error='Bad "
+     "Transition'\n"
+     "vstaff:hal PUT " DESK "/cancel {'booking_id':'$a.booking.id'} => 201 "
+     "booking.state=cancelled\n"
+     "vstaff:hal POST " DESK "/complete {'booking_id':'$a.booking.id'} => 400\n"
+     "vstaff:hal POST " DESK "/accept {'booking_id':'$a.booking.id'} => 400\n"
+     MOVE("a", "{'start_time':'~12:00'}") " => 400 /error='Bad Transition'\n"
+     "vstaff:hal PUT " DESK "/cancel {'booking_id':'$a.booking.id'} => 400"},
     {"who of a class did not come",
-     "a: " REGISTERED("class", "10:00", "bo") "\nb: " REGISTERED(
-         "class", "10:00",
-         "cy") "\n"
-               "vstaff:hal POST " DESK
-               "/complete {'booking_id':'$a.booking.id','mark_as_no_show':true} => "
-               "201 booking.no_show=true\n" MINE("bo", "") " => 200 bookings.0.no_show=true\n" MINE(
-                   "cy", "") " => 200 bookings.0.no_show=false"},
+     "a: " REGISTERED("class", "10:00", "bo") "\n"
+     "b: " REGISTERED("class", "10:00", "cy") "\n"
+     "vstaff:hal POST " DESK "/complete {'booking_id':'$a.booking.id','mark_as_no_show':true} => "
+     "201 booking.no_show=true\n"
+     MINE("bo", "") " => 200 bookings.0.no_show=true\n"
+     MINE("cy", "") " => 200 bookings.0.no_show=false"},
     {"moved in place: same uid, old time free, new one taken",
-     "a: " BOOKED("10:00", "bo") "\n" MOVE(
-         "a", "{'start_time':'~11:07'}") " => 201 "
-                                         "booking.uid=$a.booking.id booking.start_time=~v11:07 "
-                                         "booking.end_time=~v11:37\n" CAL(
-                                             "a") " => 200 "
-                                                  "start=~dT11:07:00."
-                                                  "000Z "
-                                                  "status=accepted\n-"
-                                                  " " B("plain", "10:00", "cy") " => 201\n- " B(
-                                                      "plain", "11:15",
-                                                      "di") " => "
-                                                            "400"
-                                                            " " TAKEN "\n" MINE("bo", "") " "
-                                                                                          "="
-                                                                                          ">"
-                                                                                          " "
-                                                                                          "2"
-                                                                                          "0"
-                                                                                          "0"
-                                                                                          " "
-                                                                                          "b"
-                                                                                          "o"
-                                                                                          "o"
-                                                                                          "k"
-                                                                                          "i"
-                                                                                          "n"
-                                                                                          "g"
-                                                                                          "s"
-                                                                                          "#"
-                                                                                          "1"
-                                                                                          " "
-                                                                                          "b"
-                                                                                          "o"
-                                                                                          "o"
-                                                                                          "k"
-                                                                                          "i"
-                                                                                          "n"
-                                                                                          "g"
-                                                                                          "s"
-                                                                                          "."
-                                                                                          "0"
-                                                                                          "."
-                                                                                          "s"
-                                                                                          "t"
-                                                                                          "a"
-                                                                                          "r"
-                                                                                          "t"
-                                                                                          "_"
-                                                                                          "t"
-                                                                                          "i"
-                                                                                          "m"
-                                                                                          "e"
-                                                                                          "="
-                                                                                          "~"
-                                                                                          "v"
-                                                                                          "1"
-                                                                                          "1"
-                                                                                          ":"
-                                                                                          "0"
-                                                                                          "7"},
+     "a: " BOOKED("10:00", "bo") "\n"
+     MOVE("a", "{'start_time':'~11:07'}") " => 201 booking.uid=$a.booking.id "
+     "booking.start_time=~v11:07 booking.end_time=~v11:37\n"
+     CAL("a") " => 200 start=~dT11:07:00.000Z status=accepted\n"
+     "- " B("plain", "10:00", "cy") " => 201\n"
+     "- " B("plain", "11:15", "di") " => 400 " TAKEN "\n"
+     MINE("bo", "") " => 200 bookings#1 bookings.0.start_time=~v11:07"},
     {"over nobody, unless forced by name, which its row says",
-     "a: " BOOKED("10:00", "bo") "\nb: " BOOKED("11:00", "cy") "\n" MOVE("a",
-                                                                         "{'start_time':'~11:15'}")
-         UNAVAILABLE MOVE("a", "{'start_time':'~11:15','allow_double_booking':false}")
-             UNAVAILABLE CAL(
-                 "a") " => 200 "
-                      "start=~dT10:00:00.000Z\n" MOVE(
-                          "a", "{'start_time':'~11:15','allow_double_booking':"
-                               "true}") " => 201 "
-                                        "booking.start_time=~v11:15\nsql SELECT "
-                                        "claims FROM booking WHERE business_id "
-                                        "= @@ AND "
-                                        "uid = '$a.booking.id' => 0\nsql SELECT "
-                                        "claims FROM booking WHERE business_id "
-                                        "= @@ AND uid = "
-                                        "'$b.booking.id' => 1\n- " B(
-                                            "plain", "10:00",
-                                            "di") " => 201\nvstaff:hal "
-                                                  "POST " CANCEL("a") " => "
-                                                                      "200\n-"
-                                                                      " " B("pla"
-                                                                            "in",
-                                                                            "11:"
-                                                                            "15",
-                                                                            "ed") " => 400 " TAKEN},
+     "a: " BOOKED("10:00", "bo") "\n"
+     "b: " BOOKED("11:00", "cy") "\n"
+     MOVE("a", "{'start_time':'~11:15'}") UNAVAILABLE
+     MOVE("a", "{'start_time':'~11:15','allow_double_booking':false}") UNAVAILABLE CAL("a")
+     " => 200 start=~dT10:00:00.000Z\n"
+     MOVE("a", "{'start_time':'~11:15','allow_double_booking':true}")
+     " => 201 booking.start_time=~v11:15\n"
+     "sql SELECT claims FROM booking WHERE business_id = @@ AND uid = '$a.booking.id' => 0\n"
+     "sql SELECT claims FROM booking WHERE business_id = @@ AND uid = '$b.booking.id' => 1\n"
+     "- " B("plain", "10:00", "di") " => 201\n"
+     "vstaff:hal POST " CANCEL("a") " => 200\n"
+     "- " B("plain", "11:15", "ed") " => 400 " TAKEN},
     {"longer, by a number or its text, and under another title",
-     "a: " BOOKED("10:00", "bo") "\n" MOVE(
-         "a",
-         "{'duration':45,'title':'Longer'}") " => 201 "
-                                             "booking.duration=45 booking.title=Longer "
-                                             "booking.start_time=~v10:00\n" MOVE(
-                                                 "a",
-                                                 "{'duration':'60','padding':10,'price':'"
-                                                 "5'}") " => 201 booking.duration=60 "
-                                                        "booking.title=Longer\n" MOVE(
-                                                            "a",
-                                                            "{'duration':'long'}") " => "
-                                                                                   "400 "
-                                                                                   "/erro"
-                                                                                   "r='"
-                                                                                   "Inval"
-                                                                                   "id "
-                                                                                   "param"
-                                                                                   "eter "
-                                                                                   "durat"
-                                                                                   "ion'"
-                                                                                   "\n" MOVE("a", "{'start_time':'2031-02-30T10:00:00Z'}") " => 400\n" MOVE(
-                                                                                       "a",
-                                                                                       "{"
-                                                                                       "'"
-                                                                                       "s"
-                                                                                       "t"
-                                                                                       "a"
-                                                                                       "r"
-                                                                                       "t"
-                                                                                       "_"
-                                                                                       "t"
-                                                                                       "i"
-                                                                                       "m"
-                                                                                       "e"
-                                                                                       "'"
-                                                                                       ":"
-                                                                                       "'"
-                                                                                       "9"
-                                                                                       "9"
-                                                                                       "9"
-                                                                                       "9"
-                                                                                       "-"
-                                                                                       "1"
-                                                                                       "2"
-                                                                                       "-"
-                                                                                       "3"
-                                                                                       "1"
-                                                                                       "T"
-                                                                                       "1"
-                                                                                       "0"
-                                                                                       ":"
-                                                                                       "0"
-                                                                                       "0"
-                                                                                       ":"
-                                                                                       "0"
-                                                                                       "0"
-                                                                                       "Z"
-                                                                                       "'"
-                                                                                       "}") " => "
-                                                                                            "400"},
+     "a: " BOOKED("10:00", "bo") "\n"
+     MOVE("a", "{'duration':45,'title':'Longer'}") " => 201 booking.duration=45 "
+     "booking.title=Longer booking.start_time=~v10:00\n"
+     MOVE("a", "{'duration':'60','padding':10,'price':'5'}") " => 201 booking.duration=60 "
+     "booking.title=Longer\n"
+     MOVE("a", "{'duration':'long'}") " => 400 /error='Invalid parameter duration'\n"
+     MOVE("a", "{'start_time':'2031-02-30T10:00:00Z'}") " => 400\n"
+     MOVE("a", "{'start_time':'9999-12-31T10:00:00Z'}") " => 400"},
     {"several at once, each for itself",
-     "a: " BOOK_BY("bo") WISH("confirm", "hal", "10:00", "bo") " => 201\nb: " BOOKED(
-         "11:00", "bo") "\nvstaff:hal POST " DESK
-                        "/accept {'booking_id':['$a.booking.id','$b.booking.id','none']} => "
-                        "200 /status=OK batch_response#3 batch_response.0.id=$a.booking.id "
-                        "batch_response.0.success=true batch_response.0.error=null "
-                        "batch_response.1.success=false "
-                        "batch_response.1.error='Bad Transition' batch_response.2.success=false "
-                        "batch_response.2.error='Booking not found' booking!\n" CAL(
-                            "a") " => 200 status=accepted"},
+     "a: " BOOK_BY("bo") WISH("confirm", "hal", "10:00", "bo") " => 201\n"
+     "b: " BOOKED("11:00", "bo") "\n"
+     "vstaff:hal POST " DESK "/accept {'booking_id':['$a.booking.id','$b.booking.id','none']} => "
+     "200 /status=OK batch_response#3 batch_response.0.id=$a.booking.id "
+     "batch_response.0.success=true batch_response.0.error=null batch_response.1.success=false "
+     "batch_response.1.error='Bad Transition' batch_response.2.success=false "
+     "batch_response.2.error='Booking not found' booking!\n"
+     CAL("a") " => 200 status=accepted"},
     {"a list of one is a list",
-     "a: " BOOKED("10:00", "bo") "\nvstaff:hal PUT " DESK
-                                 "/cancel {'booking_id':['$a.booking.id']} "
-                                 "=> 200 batch_response#1 batch_response.0.success=true\n" CAL(
-                                     "a") " => 200 status=cancelled"},
+     "a: " BOOKED("10:00", "bo") "\n"
+     "vstaff:hal PUT " DESK "/cancel {'booking_id':['$a.booking.id']} => 200 batch_response#1 "
+     "batch_response.0.success=true\n"
+     CAL("a") " => 200 status=cancelled"},
     {"moving several, by path or body; who comes second finds it taken",
-     "a: " BOOKED("10:00", "bo") "\nb: " BOOKED(
-         "11:00",
-         "bo") "\nvstaff:hal PUT " DESK
-               "/$a.booking.id,$b.booking.id {'start_time':'~15:00'} => 200 batch_response#2 "
-               "batch_response.0.success=true batch_response.1.success=false "
-               "batch_response.1.error='Time "
-               "slot is not available'\nvstaff:hal PUT " DESK "/x {'booking_id':['$b.booking.id'],"
-               "'start_time':'~16:00'} => 200 batch_response.0.success=true\n" MINE(
-                   "bo", "") " => 200 bookings.0.start_time=~v15:00 bookings.1.start_time=~v16:00"},
+     "a: " BOOKED("10:00", "bo") "\n"
+     "b: " BOOKED("11:00", "bo") "\n"
+     "vstaff:hal PUT " DESK "/$a.booking.id,$b.booking.id {'start_time':'~15:00'} => 200 "
+     "batch_response#2 batch_response.0.success=true batch_response.1.success=false "
+     "batch_response.1.error='Time slot is not available'\n"
+     "vstaff:hal PUT " DESK "/x {'booking_id':['$b.booking.id'],'start_time':'~16:00'} => 200 "
+     "batch_response.0.success=true\n"
+     MINE("bo", "") " => 200 bookings.0.start_time=~v15:00 bookings.1.start_time=~v16:00"},
     {"a seat is not moved by itself",
-     "a: " REGISTERED("class", "10:00",
-                      "bo") "\n" MOVE("a", "{'start_time':'~12:00'}") " => 400 "
-                                                                      "/error='Bad Transition'"},
+     "a: " REGISTERED("class", "10:00", "bo") "\n"
+     MOVE("a", "{'start_time':'~12:00'}") " => 400 /error='Bad Transition'"},
     {"another business's bookings are not there",
-     "a: " BOOKED("10:00",
-                  "bo") "\nvstaff:zoe POST " DESK "/accept {'booking_id':'$a.booking.id'}" GONE
-                        "vstaff:zoe PUT " DESK "/$a.booking.id {'start_time':'~12:00'}" GONE
-                        "vstaff:zoe PUT " DESK "/cancel {'booking_id':'$a.booking.id'}" GONE
-                        "vstaff:zoe POST " DESK "/complete {'booking_id':'$a.booking.id'}" GONE
-                        "vapp:two POST " S
-                        "/bookings/cancel {'business_id':'@@.uid','booking_id':'$a.booking.id'} => "
-                        "401\n" CAL("a") " => 200 status=accepted start=~dT10:00:00.000Z"},
+     "a: " BOOKED("10:00", "bo") "\n"
+     "vstaff:zoe POST " DESK "/accept {'booking_id':'$a.booking.id'}" GONE "vstaff:zoe PUT " DESK
+     "/$a.booking.id {'start_time':'~12:00'}" GONE "vstaff:zoe PUT " DESK
+     "/cancel {'booking_id':'$a.booking.id'}" GONE "vstaff:zoe POST " DESK
+     "/complete {'booking_id':'$a.booking.id'}" GONE "vapp:two POST " S
+     "/bookings/cancel {'business_id':'@@.uid','booking_id':'$a.booking.id'} => 401\n"
+     CAL("a") " => 200 status=accepted start=~dT10:00:00.000Z"},
 };
+/* clang-format on */
 
 /* ---- availability ---- */
 
 #define FREE(path, more) "vclient:^bo GET /platform/v1/" path "?start_date=~d&end_date=~d" more
 
-static const struct story openings[] =
-    {
-        {"of one service: who, when, how long",
-         FREE("services/@office.uid/availability",
-              "&time_zone=Europe/London") " => 200 time_zone="
-                                          "Europe/London 'availabilities' "
-                                          "'duration_minutes'\n" FREE(
-                                              "services/@office.uid/availability",
-                                              "&aggregate_by=staff") " => 200 "
-                                                                     "availabilities.#"
-                                                                     "eva.uid.0.staff_"
-                                                                     "id=#eva.uid "
-                                                                     "availabilities.#"
-                                                                     "eva.uid.0.service_"
-                                                                     "id=@office.uid "
-                                                                     "availabilities.#"
-                                                                     "eva.uid.0."
-                                                                     "duration_minutes="
-                                                                     "30 "
-                                                                     "availabilities.#"
-                                                                     "eva.uid.0.spots_"
-                                                                     "total=1 "
-                                                                     "availabilities.#"
-                                                                     "eva.uid.0.spots_"
-                                                                     "open=1 "
-                                                                     "time_zone=UTC"},
-        {"what is booked is not free, here as in Cal.com",
-         FREE("services/@plain.uid/availability", "") " => 200 '~dT10:00:00'\n" BOOKED(
-             "10:00", "bo") "\n" FREE("services/@plain.uid/availability",
-                                      "") " => 200 !'~dT10:00:00' !'~dT10:15:00' "
-                                          "'~dT10:30:00'\n- GET "
-                                          "/v2/slots?eventTypeId=@plain&start=~d&end=~d => 200 "
-                                          "!'~dT10:00:00'"},
-        {"unless it is the booking that is to be moved",
-         "a: " BOOKED("10:00", "bo") "\n" FREE(
-             "services/@plain.uid/availability",
-             "&booking_instance_id=$a.booking.id") " => 200 "
-                                                   "'~dT10:00:00' '~dT10:15:00'"},
-        {"events with their places",
-         REGISTERED("class", "10:00",
-                    "bo") "\n" FREE("services/@class.uid/availability",
-                                    "&aggregate_by=staff&type=EventService") " => 200 "
-                                                                             "availabilities.#"
-                                                                             "hal.uid.0.spots_"
-                                                                             "total=3 "
-                                                                             "'~cclass/10:00' "
-                                                                             "'~cclass/10:30' "
-                                                                             "'spots_open'"
-                                                                             "\n" FREE("servic"
-                                                                                       "es/"
-                                                                                       "@class"
-                                                                                       ".uid/"
-                                                                                       "availa"
-                                                                                       "bilit"
-                                                                                       "y",
-                                                                                       "&type="
-                                                                                       "Appoin"
-                                                                                       "tmentS"
-                                                                                       "ervic"
-                                                                                       "e") " "
-                                                                                            "="
-                                                                                            ">"
-                                                                                            " "
-                                                                                            "2"
-                                                                                            "0"
-                                                                                            "0"
-                                                                                            " "
-                                                                                            "a"
-                                                                                            "v"
-                                                                                            "a"
-                                                                                            "i"
-                                                                                            "l"
-                                                                                            "a"
-                                                                                            "b"
-                                                                                            "i"
-                                                                                            "l"
-                                                                                            "i"
-                                                                                            "t"
-                                                                                            "i"
-                                                                                            "e"
-                                                                                            "s"
-                                                                                            "#"
-                                                                                            "0"},
-        {"a full event is not offered",
-         FULL("class") FREE("services/@class.uid/availability", "") " => 200 !'~cclass/10:00' "
-                                                                    "'~cclass/10:30'"},
-        {"of staff who are named",
-         FREE("staff/availability",
-              "&staff_ids_array=#eva.uid&aggregate_by=staff") " => 200 "
-                                                              "availabilities#1 "
-                                                              "availabilities.#eva.uid?"
-                                                              "\n" FREE(
-                                                                  "staff/"
-                                                                  "availability",
-                                                                  "&staff_ids_"
-                                                                  "array=#eva.uid,"
-                                                                  "#kim.uid&"
-                                                                  "aggregate_by="
-                                                                  "staff") " => "
-                                                                           "200 "
-                                                                           "availa"
-                                                                           "biliti"
-                                                                           "es#"
-                                                                           "2"
-                                                                           "\n" FREE(
-                                                                               "st"
-                                                                               "af"
-                                                                               "f/"
-                                                                               "av"
-                                                                               "ai"
-                                                                               "la"
-                                                                               "bi"
-                                                                               "li"
-                                                                               "t"
-                                                                               "y",
-                                                                               "&s"
-                                                                               "ta"
-                                                                               "ff"
-                                                                               "_i"
-                                                                               "ds"
-                                                                               "_a"
-                                                                               "rr"
-                                                                               "ay"
-                                                                               "=n"
-                                                                               "ob"
-                                                                               "od"
-                                                                               "y") " => 404"},
-        {"a round robin is offered by each who is free",
-         "a: " BOOK_BY("bo") WISH("robin", "jon", "10:00", "bo") " => 201\n" FREE(
-             "services/@robin.uid/availability",
-             "&staff_ids_array=#jon.uid") " => 200 !'~dT10:00:00'\n" FREE("services/"
-                                                                          "@robin.uid/"
-                                                                          "availabilit"
-                                                                          "y",
-                                                                          "&staff_ids_"
-                                                                          "array=#ida."
-                                                                          "uid") " => "
-                                                                                 "200 "
-                                                                                 "'~"
-                                                                                 "dT10:"
-                                                                                 "00:"
-                                                                                 "00'"},
-        {"several services by name",
-         FREE("services/availability",
-              "&service_ids=@office.uid,@of-kim.uid&aggregate_"
-              "by=staff") " => 200 availabilities#2\n" FREE("services/availability",
-                                                            "&service_ids=nope") " => 404 "
-                                                                                 "/error='Service "
-                                                                                 "not "
-                                                                                 "found'\n" FREE(
-                                                                                     "services/"
-                                                                                     "availability",
-                                                                                     "&service_ids="
-                                                                                     "@elsewhere."
-                                                                                     "uid") " => "
-                                                                                            "404"},
-        {"in another zone the days are others, with their offset",
-         FREE("services/@of-kim.uid/availability",
-              "&time_zone=Pacific/Honolulu") " => 200 "
-                                             "time_zone=Pacific/Honolulu "
-                                             "'~dT00:00:00-10:00' "
-                                             "!'~d+1T00:00:00-10:00'"},
-        {"what is past is free for nobody",
-         "vclient:^bo GET "
-         "/platform/v1/staff/availability?start_date=2020-01-01&end_date=2020-01-05 => "
-         "200 availabilities#0"},
-        {"wrong days, orders and kinds",
-         FREE("staff/availability", "&type=Party") " => 400 /error='Invalid parameter "
-                                                   "type'\n" FREE("staff/availability",
-                                                                  "&aggregate_by=moon") " => "
-                                                                                        "400\nvcli"
-                                                                                        "ent:^bo "
-                                                                                        "GET "
-                                                                                        "/platform"
-                                                                                        "/v1/"
-                                                                                        "staff/"
-                                                                                        "availabil"
-                                                                                        "ity?"
-                                                                                        "start_"
-                                                                                        "date="
-                                                                                        "2031-02-"
-                                                                                        "30&end_"
-                                                                                        "date="
-                                                                                        "2031-03-"
-                                                                                        "01 => "
-                                                                                        "400 "
-                                                                                        "/error='"
-                                                                                        "Invalid "
-                                                                                        "parameter"
-                                                                                        " start_"
-                                                                                        "date'"
-                                                                                        "\nvclient"
-                                                                                        ":^bo GET "
-                                                                                        "/platform"
-                                                                                        "/v1/"
-                                                                                        "staff/"
-                                                                                        "availabil"
-                                                                                        "ity?"
-                                                                                        "start_"
-                                                                                        "date=~d+"
-                                                                                        "1&end_"
-                                                                                        "date=~d "
-                                                                                        "=> 400 "
-                                                                                        "/error='"
-                                                                                        "end_date "
-                                                                                        "is "
-                                                                                        "before "
-                                                                                        "start_"
-                                                                                        "date'"},
-        {"nobody may ask for staff, if they say whose",
-         "- GET /platform/v1/staff/availability?start_date=~d&end_date=~d => 401\n- "
-         "GET "
-         "/platform/v1/staff/availability?start_date=~d&end_date=~d&business_id=@@.uid "
-         "=> 200 "
-         "'~dT10:00:00'\n- GET "
-         "/platform/v1/staff/"
-         "availability?start_date=~d&end_date=~d&business_id=0123456789abcdef => "
-         "401"},
+/* clang-format off */
+static const struct story openings[] = {
+    {"of one service: who, when, how long",
+     FREE("services/@office.uid/availability", "&time_zone=Europe/London")
+     " => 200 time_zone=Europe/London 'availabilities' 'duration_minutes'\n"
+     FREE("services/@office.uid/availability", "&aggregate_by=staff")
+     " => 200 availabilities.#eva.uid.0.staff_id=#eva.uid "
+     "availabilities.#eva.uid.0.service_id=@office.uid "
+     "availabilities.#eva.uid.0.duration_minutes=30 availabilities.#eva.uid.0.spots_total=1 "
+     "availabilities.#eva.uid.0.spots_open=1 time_zone=UTC"},
+    {"what is booked is not free, here as in Cal.com",
+     FREE("services/@plain.uid/availability", "") " => 200 '~dT10:00:00'\n"
+     BOOKED("10:00", "bo") "\n"
+     FREE("services/@plain.uid/availability", "") " => 200 !'~dT10:00:00' !'~dT10:15:00' "
+     "'~dT10:30:00'\n"
+     "- GET /v2/slots?eventTypeId=@plain&start=~d&end=~d => 200 !'~dT10:00:00'"},
+    {"unless it is the booking that is to be moved",
+     "a: " BOOKED("10:00", "bo") "\n"
+     FREE("services/@plain.uid/availability", "&booking_instance_id=$a.booking.id")
+     " => 200 '~dT10:00:00' '~dT10:15:00'"},
+    {"events with their places",
+     REGISTERED("class", "10:00", "bo") "\n"
+     FREE("services/@class.uid/availability", "&aggregate_by=staff&type=EventService")
+     " => 200 availabilities.#hal.uid.0.spots_total=3 '~cclass/10:00' '~cclass/10:30' "
+     "'spots_open'\n"
+     FREE("services/@class.uid/availability", "&type=AppointmentService")
+     " => 200 availabilities#0"},
+    {"a full event is not offered",
+     FULL("class") FREE("services/@class.uid/availability", "")
+     " => 200 !'~cclass/10:00' '~cclass/10:30'"},
+    {"of staff who are named",
+     FREE("staff/availability", "&staff_ids_array=#eva.uid&aggregate_by=staff")
+     " => 200 availabilities#1 availabilities.#eva.uid?\n"
+     FREE("staff/availability", "&staff_ids_array=#eva.uid,#kim.uid&aggregate_by=staff")
+     " => 200 availabilities#2\n"
+     FREE("staff/availability", "&staff_ids_array=nobody") " => 404"},
+    {"a round robin is offered by each who is free",
+     "a: " BOOK_BY("bo") WISH("robin", "jon", "10:00", "bo") " => 201\n"
+     FREE("services/@robin.uid/availability", "&staff_ids_array=#jon.uid")
+     " => 200 !'~dT10:00:00'\n"
+     FREE("services/@robin.uid/availability", "&staff_ids_array=#ida.uid") " => 200 '~dT10:00:00'"},
+    {"several services by name",
+     FREE("services/availability", "&service_ids=@office.uid,@of-kim.uid&aggregate_by=staff")
+     " => 200 availabilities#2\n"
+     FREE("services/availability", "&service_ids=nope") " => 404 /error='Service not found'\n"
+     FREE("services/availability", "&service_ids=@elsewhere.uid") " => 404"},
+    {"in another zone the days are others, with their offset",
+     FREE("services/@of-kim.uid/availability", "&time_zone=Pacific/Honolulu")
+     " => 200 time_zone=Pacific/Honolulu '~dT00:00:00-10:00' !'~d+1T00:00:00-10:00'"},
+    {"what is past is free for nobody",
+     "vclient:^bo GET /platform/v1/staff/availability?start_date=2020-01-01&end_date=2020-01-05 "
+     "=> 200 availabilities#0"},
+    {"wrong days, orders and kinds",
+     FREE("staff/availability", "&type=Party") " => 400 /error='Invalid parameter type'\n"
+     FREE("staff/availability", "&aggregate_by=moon") " => 400\n"
+     "vclient:^bo GET /platform/v1/staff/availability?start_date=2031-02-30&end_date=2031-03-01 "
+     "=> 400 /error='Invalid parameter start_date'\n"
+     "vclient:^bo GET /platform/v1/staff/availability?start_date=~d+1&end_date=~d => 400 "
+     "/error='end_date is before start_date'"},
+    {"nobody may ask for staff, if they say whose",
+     "- GET /platform/v1/staff/availability?start_date=~d&end_date=~d => 401\n"
+     "- GET /platform/v1/staff/availability?start_date=~d&end_date=~d&business_id=@@.uid => 200 "
+     "'~dT10:00:00'\n"
+     "- GET "
+     "/platform/v1/staff/availability?start_date=~d&end_date=~d&business_id=0123456789abcdef => "
+     "401"},
 };
+/* clang-format on */
 
 /* What a day has of a service here is what Cal.com's slots have. */
 static size_t starts_in(const char *body, const char *mark)
