@@ -64,11 +64,6 @@ struct fail new_password(struct work *work, const char *field, const char *passw
 
 /* ---- attempts ---- */
 
-struct trial {
-    unsigned char who[DIGEST_ROOM];
-    int64_t id;
-};
-
 static void digest_who(struct work *work, const char *email, unsigned char who[DIGEST_ROOM])
 {
     const char *address = lower(work->arena, email);
@@ -79,17 +74,17 @@ static void digest_who(struct work *work, const char *email, unsigned char who[D
 }
 
 /* Notes the attempt first. One that is refused unseen leaves nothing: waiting helps. */
-static struct fail begin_trial(struct work *work, const char *email, struct trial *trial)
+static struct fail note(struct work *work, const unsigned char who[DIGEST_ROOM])
 {
     struct instant since = {work->now.us - WRONG_MINUTES * US_A_MINUTE};
     struct attempts attempts;
+    int64_t id;
 
-    digest_who(work, email, trial->who);
-    TRY(attempt_note(work->store, trial->who, work->now, &trial->id));
-    TRY(attempts_before(work->store, trial->who, trial->id, since, &attempts));
+    TRY(attempt_note(work->store, who, work->now, &id));
+    TRY(attempts_before(work->store, who, id, since, &attempts));
     if (attempts.count < WRONG_MOST)
         return NO_FAIL;
-    TRY(attempt_forget(work->store, trial->who, trial->id));
+    TRY(attempt_forget(work->store, who, id));
     return too_often(work, attempts.first.us - since.us);
 }
 
@@ -110,21 +105,28 @@ static const struct sign_in_user *whose(const struct list *users, const char *pa
     return matches == 1 ? found : NULL;
 }
 
-/* Looks at the password while the gate lets in; *found is NULL when it is wrong. */
-static struct fail try_password(struct work *work, const struct trial *trial,
-                                const struct list *users, const char *password,
-                                const struct sign_in_user **found)
+static struct fail look(struct work *work, const char *email, const struct list *users,
+                        const char *password, const struct sign_in_user **found)
+{
+    unsigned char who[DIGEST_ROOM];
+
+    digest_who(work, email, who);
+    TRY(note(work, who));
+    *found = strlen(password) > PASSWORD_MOST ? NULL : whose(users, password);
+    return *found == NULL ? NO_FAIL : attempt_forget(work->store, who, 0);
+}
+
+/* Whose password it is, while the gate lets in; *found is NULL when it is nobody's. Whom the gate
+ * turns away has not tried. */
+static struct fail try_password(struct work *work, const char *email, const struct list *users,
+                                const char *password, const struct sign_in_user **found)
 {
     int place;
-    struct fail full = enter(work, &place);
 
-    if (FAILED(full)) {
-        TRY(attempt_forget(work->store, trial->who, trial->id));
-        return full;
-    }
-    *found = strlen(password) > PASSWORD_MOST ? NULL : whose(users, password);
+    TRY(enter(work, &place));
+    struct fail fail = look(work, email, users, password, found);
     gate_leave(place);
-    return *found == NULL ? NO_FAIL : attempt_forget(work->store, trial->who, 0);
+    return fail;
 }
 
 /* ---- sessions ---- */
@@ -191,13 +193,11 @@ struct fail sign_in(struct work *work, const struct sign_in_wish *wish, struct s
 {
     const char *host = work->host_name == NULL ? NULL : lower(work->arena, work->host_name);
     struct session session = {.mobile = wish->mobile, .cookie = wish->cookie, .result = signed_in};
-    struct trial trial;
     struct list users;
 
-    TRY(begin_trial(work, wish->email, &trial));
     TRY(users_who_sign_in(work->store, host, wish->email, lower(work->arena, wish->email),
                           CANDIDATES_MOST, &users));
-    TRY(try_password(work, &trial, &users, wish->password, &session.user));
+    TRY(try_password(work, wish->email, &users, wish->password, &session.user));
     if (session.user == NULL)
         return FAIL(SIGN_IN_WRONG);
     uid_random_bytes(session.family, sizeof session.family);
@@ -307,12 +307,10 @@ struct fail change_password(struct work *work, const struct password_wish *wish,
     struct list one = {&user, 1};
     const struct sign_in_user *found = NULL;
     struct replacement replacement = {&user, NULL};
-    struct trial trial;
 
     (void)nothing;
     TRY(show_signed_in(work, NULL, &user));
-    TRY(begin_trial(work, user.email, &trial));
-    TRY(try_password(work, &trial, &one, wish->present, &found));
+    TRY(try_password(work, user.email, &one, wish->present, &found));
     if (found == NULL)
         return (struct fail){.code = SETTING_WRONG,
                              .field = "current_password",

@@ -31,7 +31,8 @@ static const struct column attempt_columns[] = {C_NUMBER(A, count), C_INSTANT(A,
 #undef A
 static const struct statement attempts_statement = {
     "attempts to sign in",
-    "SELECT COUNT(*), MIN(at_us) FROM sign_in_failure WHERE who = ? AND id < ? AND at_us > ?",
+    "SELECT COUNT(*), MIN(at_us) FROM sign_in_failure WHERE who = ? AND id < ? AND at_us > ?"
+    " LOCK IN SHARE MODE", /* those on their way count, too */
     attempt_columns, COUNT(attempt_columns), sizeof(struct attempts)};
 
 struct fail users_who_sign_in(struct store *store, const char *host_name, const char *email,
