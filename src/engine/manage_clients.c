@@ -58,7 +58,8 @@ struct fail list_clients(struct work *work, const struct client_wish *wish, stru
     clients->paging = wish->paging;
     if (wish->paging.page > 0)
         TRY(clients_count(work->store, &query, &clients->paging.total));
-    return clients_find(work->store, &query, &clients->items);
+    TRY(clients_find(work->store, &query, &clients->items));
+    return paging_check(clients);
 }
 
 static struct fail show(struct work *work, int64_t id, struct client *client)

@@ -24,7 +24,7 @@ struct client_wish {
     struct paging paging;
 };
 
-/* struct client, by name. */
+/* struct client, by name. LIST_TOO_LONG without a page. */
 struct fail list_clients(struct work *work, const struct client_wish *wish,
                          struct listed *clients) MUST_BE_CHECKED;
 /* NO_THING. */

@@ -304,24 +304,33 @@ static struct fail chosen_staff(struct work *work, const struct numbers *ids, st
     return NO_FAIL;
 }
 
+static struct list joined(struct work *work, const struct listed *weeks, size_t count)
+{
+    size_t total = 0, at = 0;
+
+    for (size_t i = 0; i < count; i++)
+        total += weeks[i].items.count;
+    struct shift *all = TAKE_MANY(work->arena, total + 1, struct shift);
+    for (size_t i = 0; i < count; i++) {
+        memcpy(&all[at], weeks[i].items.items, weeks[i].items.count * sizeof *all);
+        at += weeks[i].items.count;
+    }
+    return (struct list){all, total};
+}
+
 struct fail apply_default_shifts(struct work *work, const struct shifts_wish *wish,
                                  struct listed *shifts)
 {
-    struct list staff, all = {NULL, 0};
-    struct listed week;
+    struct list staff;
 
     TRY(chosen_staff(work, &wish->staff_ids, &staff));
     const struct staff *one = staff.items;
-    for (size_t i = 0; i < staff.count; i++)
-        TRY(give_default_shifts(work, &one[i]));
-    all.items = TAKE_MANY(work->arena, staff.count * SHIFTS_MOST + 1, struct shift);
+    struct listed *weeks = TAKE_MANY(work->arena, staff.count + 1, struct listed);
     for (size_t i = 0; i < staff.count; i++) {
-        TRY(show_week(work, &one[i], &week));
-        memcpy((struct shift *)all.items + all.count, week.items.items,
-               week.items.count * sizeof(struct shift));
-        all.count += week.items.count;
+        TRY(give_default_shifts(work, &one[i]));
+        TRY(show_week(work, &one[i], &weeks[i]));
     }
-    *shifts = (struct listed){.items = all};
+    *shifts = (struct listed){.items = joined(work, weeks, staff.count)};
     return NO_FAIL;
 }
 

@@ -59,7 +59,7 @@ struct fail list_waiting(struct work *work, const struct waitlist_wish *wish,
     for (size_t i = 0; i < rows.count; i++)
         all[i] = shown(work, zone, &((const struct waitlist_entry *)rows.items)[i]);
     entries->items = (struct list){all, rows.count};
-    return NO_FAIL;
+    return paging_check(entries);
 }
 
 static struct fail show(struct work *work, int64_t id, struct waiting *waiting)

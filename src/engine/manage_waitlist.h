@@ -21,7 +21,7 @@ struct waiting {
     const char *created_at;
 };
 
-/* struct waiting, in the order in which they are served. */
+/* struct waiting, in the order in which they are served. LIST_TOO_LONG without a page. */
 struct fail list_waiting(struct work *work, const struct waitlist_wish *wish,
                          struct listed *entries) MUST_BE_CHECKED;
 /* NO_THING. */

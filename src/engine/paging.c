@@ -3,12 +3,19 @@
 
 int64_t paging_take(const struct paging *paging)
 {
-    return paging->page == 0 ? 0 : paging->limit;
+    return paging->page == 0 ? LIST_MOST + 1 : paging->limit;
 }
 
 int64_t paging_skip(const struct paging *paging)
 {
     return paging->page == 0 ? 0 : (paging->page - 1) * paging->limit;
+}
+
+struct fail paging_check(const struct listed *listed)
+{
+    return listed->paging.page > 0 || listed->items.count <= LIST_MOST
+               ? NO_FAIL
+               : (struct fail){.code = LIST_TOO_LONG, .field = "page"};
 }
 
 void paging_cut(struct listed *listed, const struct paging *asked, size_t size)

@@ -155,12 +155,10 @@ struct fail clients_find(struct store *store, const struct clients_query *query,
     placeholders_text(&sql, SELECT_CLIENT);
     put_search(&sql, query);
     placeholders_text(&sql, " ORDER BY name, id");
-    if (query->take > 0) {
-        placeholders_text(&sql, " LIMIT ? OFFSET ?");
-        placeholders_copy(&sql, VALUES(v_number(query->take), v_number(query->skip)));
-    }
+    placeholders_text(&sql, " LIMIT ? OFFSET ?");
+    placeholders_copy(&sql, VALUES(v_number(query->take), v_number(query->skip)));
     struct statement statement = {"clients", placeholders_sql(&sql), CLIENT_ROW};
-    return store_all(store, &statement, placeholders_values(&sql), clients);
+    return store_some(store, &statement, placeholders_values(&sql), LIST_BYTES_MOST, clients);
 }
 
 struct fail clients_count(struct store *store, const struct clients_query *query, int64_t *count)

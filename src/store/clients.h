@@ -45,9 +45,9 @@ struct fail clients_by_ids(struct store *store, int64_t business_id, const struc
 struct clients_query {
     int64_t business_id;
     const char *search; /* part of name, address or phone, whatever the case; NULL: all */
-    int64_t take, skip; /* take 0: all */
+    int64_t take, skip;
 };
-/* By name, then id. */
+/* By name, then id. LIST_TOO_LONG when their texts are more than an answer holds. */
 struct fail clients_find(struct store *store, const struct clients_query *query,
                          struct list *clients) MUST_BE_CHECKED;
 struct fail clients_count(struct store *store, const struct clients_query *query,

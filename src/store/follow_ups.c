@@ -41,8 +41,9 @@ static struct fail add_steps(struct store *store, int64_t business_id, int64_t o
     struct list steps;
     size_t at = 0;
 
-    TRY(store_all(store, &steps_of_business,
-                  VALUES(v_number(business_id), v_number(only), v_number(only)), &steps));
+    TRY(store_some(store, &steps_of_business,
+                   VALUES(v_number(business_id), v_number(only), v_number(only)), LIST_BYTES_MOST,
+                   &steps));
     struct follow_up_step *step = steps.items;
     for (size_t i = 0; i < count; i++) {
         while (at < steps.count && step[at].sequence_id < all[i].id)

@@ -46,9 +46,9 @@ struct fail services_of_business(struct store *store, int64_t business_id, bool 
 {
     struct value staff = v_number(staff_id);
 
-    return store_all(store, &all_services,
-                     VALUES(v_number(business_id), v_number(with_inactive), staff, staff, staff),
-                     services);
+    return store_some(store, &all_services,
+                      VALUES(v_number(business_id), v_number(with_inactive), staff, staff, staff),
+                      LIST_BYTES_MOST, services);
 }
 
 struct fail service_by_id(struct store *store, int64_t business_id, int64_t id,

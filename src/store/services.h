@@ -22,7 +22,8 @@ struct service {
 };
 
 /* By name, then id; those that are not active only when asked for, with staff_id only what that
- * member of staff gives. Deleted ones are not found. */
+ * member of staff gives. Deleted ones are not found. LIST_TOO_LONG when their texts are more than
+ * an answer holds. */
 struct fail services_of_business(struct store *store, int64_t business_id, bool with_inactive,
                                  int64_t staff_id, struct list *services) MUST_BE_CHECKED;
 struct fail service_by_id(struct store *store, int64_t business_id, int64_t id,

@@ -113,6 +113,8 @@ uint64_t store_connections(const struct store *store);
 /* Rows into an array in the arena. */
 struct fail store_all(struct store *store, const struct statement *statement, struct values values,
                       struct list *rows) MUST_BE_CHECKED;
+/* Of texts in a list that is shown as a whole. */
+enum { LIST_BYTES_MOST = 2 * 1024 * 1024 };
 /* The same; LIST_TOO_LONG when the texts of the rows have more than `most` bytes together. */
 struct fail store_some(struct store *store, const struct statement *statement, struct values values,
                        size_t most, struct list *rows) MUST_BE_CHECKED;

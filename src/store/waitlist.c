@@ -128,7 +128,7 @@ struct fail waitlist_find(struct store *store, const struct waitlist_query *quer
         placeholders_copy(&sql, VALUES(v_number(query->take), v_number(query->skip)));
     }
     struct statement statement = {"waitlist", placeholders_sql(&sql), ENTRY_ROW};
-    return store_all(store, &statement, placeholders_values(&sql), entries);
+    return store_some(store, &statement, placeholders_values(&sql), LIST_BYTES_MOST, entries);
 }
 
 struct fail waitlist_count(struct store *store, const struct waitlist_query *query, int64_t *count)

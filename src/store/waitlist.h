@@ -37,7 +37,8 @@ struct waitlist_query {
 
 struct fail waitlist_by_id(struct store *store, int64_t business_id, int64_t id,
                            struct waitlist_entry *entry, bool *found) MUST_BE_CHECKED;
-/* In the order in which they are served: by date, then who came first. */
+/* In the order in which they are served: by date, then who came first. LIST_TOO_LONG when their
+ * texts are more than an answer holds. */
 struct fail waitlist_find(struct store *store, const struct waitlist_query *query,
                           struct list *entries) MUST_BE_CHECKED;
 struct fail waitlist_count(struct store *store, const struct waitlist_query *query,

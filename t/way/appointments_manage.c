@@ -559,6 +559,15 @@ static const struct story clients[] = {
      "admin:max GET /api/clients/$c.id => 200 /name=Ours\n"
      "admin:zoe GET /api/clients?search=both@ => 200 /#0\n"
      "admin:max GET /api/clients?search=both@ => 200 /#1"},
+    {"a list that no answer holds is to be asked for by page",
+     "sql INSERT INTO client (business_id, uid, name, created_us) SELECT b.id, LEFT(SHA2(UUID(), "
+     "256),"
+     " 16), CONCAT('Many ', s.seq), 1 FROM business b JOIN seq_1_to_4001 s WHERE b.slug ="
+     " '~s-two'\n"
+     "admin:zoe GET /api/clients => 400 'by page' /details.field=page\n"
+     "admin:zoe GET /api/clients?search=many%201 => 200\n"
+     "admin:zoe GET /api/clients?search=many&page=201&limit=20 => 200 /items#1 /total=4001"
+     " /pages=201"},
     {"bytes that are no text are refused",
      "admin:max POST /api/clients {'name':'a\\u0000b'} => 400\n"
      "admin:max POST /api/clients {'name':5} => 400 /details.field=name\n"
