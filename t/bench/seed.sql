@@ -2,8 +2,8 @@
 --
 -- Users: 1 has up to 20,000 bookings, 2 and following about 1,000 each; 900001 to 900020 have none and
 -- open hours all week, for creating; 900101 leads a team of ten of the others; 900102 has none and
--- attends some. 900201 to 900208 have 1,000 each beside these, all through one booking link and with one
--- client, so that every dialect can list the same ones. The key of user N is cal_benchN, the session
+-- attends some. 900201 to 900208 have 1,000 each beside these, all through one booking link and of ten
+-- clients with 100 each, 900201 to 900280, so that every dialect can list them. The key of user N is cal_benchN, the session
 -- session_benchN; links_bench is the key to booking links, client_benchN the token of client N. Bookings
 -- of different hosts lie mixed, as time lays them down. Half of each host's are over.
 
@@ -13,7 +13,7 @@ SET @big_every = GREATEST(5, @bookings DIV 20000);
 SET @big_count = @bookings DIV @big_every;
 SET @hosts = GREATEST(1, ROUND((@bookings - @big_count) / 1000));
 SET @per_host = CEIL((@bookings - @big_count) / @hosts);
-SET @seen = 8, @per_seen = 1000;
+SET @seen = 8, @per_seen = 1000, @clients_of_seen = 10;
 SET @now_us = CAST(UNIX_TIMESTAMP() AS INT) * 1000000;
 SET @today_hour = CAST(UNIX_TIMESTAMP() AS INT) DIV 86400 * 24;
 
@@ -49,7 +49,7 @@ INSERT INTO membership (business_id, team_id, user_id, role)
 INSERT INTO client (business_id, id, uid, name, email, time_zone, created_us)
   SELECT 1, 1000000 + seq, CONCAT('c', LPAD(seq, 15, '0')), CONCAT('Client Number ', seq),
     CONCAT('client', seq, '@mail.example'), 'Europe/Berlin', @now_us
-  FROM seq_1_to_999999 WHERE seq <= 5000 OR seq BETWEEN 900201 AND 900200 + @seen;
+  FROM seq_1_to_999999 WHERE seq <= 5000 OR seq BETWEEN 900201 AND 900200 + @seen * @clients_of_seen;
 INSERT INTO token (business_id, kind, hash, shown, client_id, created_us)
   SELECT 1, 'vcita_client', UNHEX(SHA2(CONCAT('client_bench', id - 1000000), 256)), 'client_bench', id, @now_us
   FROM client WHERE id <= 1000020 OR id > 1900200;
@@ -76,7 +76,7 @@ CREATE TEMPORARY TABLE plan (
     FROM seq_1_to_100000000 WHERE seq <= @bookings
     UNION ALL
     SELECT 1000000 + @bookings + seq, 900201 + seq MOD @seen, (seq - 1) DIV @seen, @per_seen,
-      900201 + seq MOD @seen, FALSE, seq MOD 4 = 1
+      900201 + seq MOD @seen * @clients_of_seen + (seq - 1) DIV @seen MOD @clients_of_seen, FALSE, seq MOD 4 = 1
     FROM seq_1_to_100000 WHERE seq <= @seen * @per_seen) AS numbers;
 
 INSERT INTO booking (business_id, id, uid, walk, source, event_type_id, link_id, host_id, client_id,
