@@ -4,6 +4,7 @@
 
 #include "engine/change.h"
 #include "engine/class_queue.h"
+#include "engine/desk_parties.h"
 #include "engine/enroll.h"
 #include "engine/own.h"
 #include "store/seats.h"
@@ -48,14 +49,14 @@ static struct fail look_in_queue(struct work *work, struct queued *queued, bool 
     return NO_FAIL;
 }
 
-static bool sits_there(const struct queued *queued)
+static bool sits_there(struct work *work, const struct queued *queued)
 {
     const struct booking *booking = &queued->class.booking;
     const struct attendee *all = booking->attendees.items;
-    const char *email = queued->client.email;
+    const char *address = client_address(work, &queued->client);
 
-    for (size_t i = 0; email != NULL && i < booking->attendees.count; i++)
-        if (all[i].seat_uid != NULL && strcasecmp(all[i].email, email) == 0)
+    for (size_t i = 0; address[0] != '\0' && i < booking->attendees.count; i++)
+        if (all[i].seat_uid != NULL && strcasecmp(all[i].email, address) == 0)
             return true;
     return false;
 }
@@ -72,7 +73,7 @@ static struct fail check_full(struct work *work, struct queued *queued)
     if (!status_holds_time(booking->status) || booking->seats_taken < booking->seats ||
         booking->start.us <= work->now.us)
         return FAIL(CLASS_NOT_FULL);
-    return sits_there(queued) ? FAIL(SIGNED_UP_BEFORE) : NO_FAIL;
+    return sits_there(work, queued) ? FAIL(SIGNED_UP_BEFORE) : NO_FAIL;
 }
 
 struct fail queue_join(struct work *work, const struct queue_wish *wish, struct queued *queued)

@@ -41,7 +41,7 @@ struct fail desk_service(struct work *work, int64_t id, struct event_type *servi
     return found && !service->managed ? NO_FAIL : unknown(work, NO_SERVICE, id);
 }
 
-static const char *address_of(struct work *work, const struct client *client)
+const char *client_address(struct work *work, const struct client *client)
 {
     if (client->email != NULL)
         return client->email;
@@ -56,7 +56,7 @@ struct attendee desk_attendee(struct work *work, const struct client *client,
     return (struct attendee){
         .kind = ATTENDEE_BOOKER,
         .name = client->name,
-        .email = address_of(work, client),
+        .email = client_address(work, client),
         .phone = client->phone,
         .time_zone = client->time_zone != NULL ? client->time_zone : business_zone,
         .language = "en",

@@ -12,6 +12,9 @@ struct fail desk_client(struct work *work, int64_t id, struct client *client) MU
 struct fail desk_host(struct work *work, int64_t id, struct staff *host) MUST_BE_CHECKED;
 struct fail desk_service(struct work *work, int64_t id, struct event_type *service) MUST_BE_CHECKED;
 
+/* By what a client stands among attendees: the mail address, or one made of the telephone; "": by
+ * nothing. */
+const char *client_address(struct work *work, const struct client *client);
 /* The client as who books: without a mail address known by telephone, as when booking. */
 struct attendee desk_attendee(struct work *work, const struct client *client,
                               const char *business_zone);

@@ -4,6 +4,7 @@
 
 #include "engine/change.h"
 #include "engine/classes.h"
+#include "engine/desk_parties.h"
 #include "engine/own.h"
 #include "store/attendees.h"
 #include "store/bookings.h"
@@ -51,16 +52,17 @@ struct fail own_items(struct work *work, const struct own_wish *wish, struct ite
 }
 
 /* Of a seated booking only the seat is theirs, never the booking. */
-static bool is_theirs(const struct client *client, const struct item *item)
+static bool is_theirs(struct work *work, const struct client *client, const struct item *item)
 {
+    const char *address = client_address(work, client);
     const struct attendee *all = item->booking.attendees.items;
 
     if (item->kind == ITEM_REGISTRATION)
         return item->client.id == client->id;
     if (item->booking.seats > 0)
         return false;
-    for (size_t i = 0; i < item->booking.attendees.count && client->email != NULL; i++)
-        if (all[i].kind != ATTENDEE_HOST && strcasecmp(all[i].email, client->email) == 0)
+    for (size_t i = 0; i < item->booking.attendees.count && address[0] != '\0'; i++)
+        if (all[i].kind != ATTENDEE_HOST && strcasecmp(all[i].email, address) == 0)
             return true;
     return item->booking.client_id == client->id;
 }
@@ -71,7 +73,7 @@ struct fail own_item(struct work *work, const struct client *client, const char 
     struct items one = {item, 1};
 
     TRY(item_find(work, uid, item));
-    if (!is_theirs(client, item))
+    if (!is_theirs(work, client, item))
         return (struct fail){.code = NO_BOOKING, .detail = uid};
     item->matter_uid = NULL;
     return items_describe(work, client, &one);
@@ -83,12 +85,13 @@ static struct fail own_of_class(struct work *work, const struct client *client, 
                                 struct item *item)
 {
     struct event_class *class = TAKE(work->arena, struct event_class);
+    const char *address = client_address(work, client);
     const struct attendee *all;
 
     TRY(class_find(work, uid, class));
     all = class->booking.attendees.items;
-    for (size_t i = 0; i < class->booking.attendees.count && client->email != NULL; i++)
-        if (all[i].seat_uid != NULL && strcasecmp(all[i].email, client->email) == 0)
+    for (size_t i = 0; i < class->booking.attendees.count && address[0] != '\0'; i++)
+        if (all[i].seat_uid != NULL && strcasecmp(all[i].email, address) == 0)
             return own_item(work, client, all[i].seat_uid, item);
     return (struct fail){.code = NO_BOOKING, .detail = uid};
 }

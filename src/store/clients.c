@@ -24,12 +24,19 @@ static const struct statement by_uid = {
     "client by uid", SELECT_CLIENT " AND uid = ? AND deleted_us IS NULL", CLIENT_ROW};
 
 static const struct statement with_email = {
-    "client with email", SELECT_CLIENT " AND email = LOWER(?) AND deleted_us IS NULL", CLIENT_ROW};
-static const struct statement of_seat_left = {
-    "client of seat left",
-    SELECT_CLIENT " AND deleted_us IS NULL AND email IN (SELECT l.email_lower FROM seat_left l"
-                  " WHERE l.business_id = ? AND l.seat_uid = ?)",
+    "client with email",
+    SELECT_CLIENT " AND deleted_us IS NULL AND (email = LOWER(?) OR (email IS NULL"
+                  " AND CONCAT(TRIM(LEADING '+' FROM phone), '@sms.cal.com') = LOWER(?)))"
+                  " ORDER BY email IS NULL, id LIMIT 1",
     CLIENT_ROW};
+struct address_row {
+    const char *address;
+};
+static const struct column address_columns[] = {C_TEXT(struct address_row, address)};
+static const struct statement of_seat_left = {
+    "address of seat left",
+    "SELECT email_lower FROM seat_left WHERE business_id = ? AND seat_uid = ?", address_columns, 1,
+    sizeof(struct address_row)};
 
 static const struct statement by_email = {
     "client by email, if any", SELECT_CLIENT " AND email = ? AND deleted_us IS NULL", CLIENT_ROW};
@@ -82,16 +89,18 @@ struct fail client_by_uid(struct store *store, int64_t business_id, const char *
 struct fail client_with_email(struct store *store, int64_t business_id, const char *email,
                               struct client *client, bool *found)
 {
-    return store_one(store, &with_email, VALUES(v_number(business_id), v_text(email)), client,
-                     found);
+    return store_one(store, &with_email,
+                     VALUES(v_number(business_id), v_text(email), v_text(email)), client, found);
 }
 
 struct fail client_of_seat_left(struct store *store, int64_t business_id, const char *seat_uid,
                                 struct client *client, bool *found)
 {
-    return store_one(store, &of_seat_left,
-                     VALUES(v_number(business_id), v_number(business_id), v_uid(seat_uid)), client,
-                     found);
+    struct address_row row = {0};
+
+    TRY(store_one(store, &of_seat_left, VALUES(v_number(business_id), v_uid(seat_uid)), &row,
+                  found));
+    return *found ? client_with_email(store, business_id, row.address, client, found) : NO_FAIL;
 }
 
 struct fail client_is_known(struct store *store, int64_t business_id, const char *email,

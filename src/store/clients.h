@@ -8,6 +8,10 @@
 #include "booking.h"
 #include "store/store.h"
 
+/* By what a client `c` stands among attendees: without a mail address the telephone is one. */
+#define ADDRESS_OF_CLIENT                                                                          \
+    "COALESCE(c.email, CONCAT(TRIM(LEADING '+' FROM c.phone), '@sms.cal.com'))"
+
 struct client {
     int64_t id, business_id;
     const char *uid;

@@ -8,6 +8,7 @@
 #include "store/attendees.h"
 #include "store/booking_columns.h"
 #include "store/bookings.h"
+#include "store/clients.h"
 #include "store/placeholders.h"
 
 /* A running booking started at most this long ago: CHECK booking_length. */
@@ -359,11 +360,12 @@ static void attended_by_client(struct search *search)
 {
     bool own = search->query->scope == SCOPE_CLIENT;
 
-    placeholders_text(&search->sql, " FROM (SELECT a.booking_id, MAX(a.seat_uid) AS seat_uid"
-                                    " FROM client c JOIN attendee a"
-                                    " FORCE INDEX (attendee_email_lower)"
-                                    " ON a.business_id = c.business_id"
-                                    " AND a.email_lower = LOWER(c.email)" WHERE_CLIENT);
+    placeholders_text(&search->sql,
+                      " FROM (SELECT a.booking_id, MAX(a.seat_uid) AS seat_uid"
+                      " FROM client c JOIN attendee a"
+                      " FORCE INDEX (attendee_email_lower)"
+                      " ON a.business_id = c.business_id"
+                      " AND a.email_lower = LOWER(" ADDRESS_OF_CLIENT ")" WHERE_CLIENT);
     placeholders_copy(&search->sql, VALUES(business_of(search), client_of(search)));
     if (own) {
         placeholders_text(&search->sql, OTHERS_INVITED);
@@ -383,7 +385,7 @@ static void left_by_client(struct search *search)
 {
     placeholders_text(&search->sql, " FROM (SELECT l.booking_id, l.seat_uid FROM client c"
                                     " JOIN seat_left l ON l.business_id = c.business_id"
-                                    " AND l.email_lower = LOWER(c.email)" WHERE_CLIENT
+                                    " AND l.email_lower = LOWER(" ADDRESS_OF_CLIENT ")" WHERE_CLIENT
                                     ") w STRAIGHT_JOIN booking b ON b.id = w.booking_id"
                                     " WHERE b.business_id = ?");
     placeholders_copy(&search->sql,

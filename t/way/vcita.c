@@ -1219,6 +1219,46 @@ static void run_key(const void *row)
     EXPECT_STATUS(http_ask(&ask), 409);
 }
 
+/* ---- who has no mail address ---- */
+
+/* Is known by the telephone, also in a class. */
+static void run_telephone(const void *row)
+{
+    int32_t day = story_fresh_day();
+    const char *secret = story_credential(story_filled("vclient:^bo", day));
+    const char *uid = story_filled("^bo.uid", day);
+    const char *list = story_filled(LIST, day);
+
+    (void)row;
+    mysql_free_result(sql("UPDATE client SET email = NULL, phone = CONCAT('+4930', 1000000 + id)"
+                          " WHERE uid = '%s'",
+                          uid));
+    struct answer *answer = ASK(.method = "POST", .target = S "/bookings", .credential = secret,
+                                .body = quotes(story_filled(CLASS("class", "10:00"), day)));
+    EXPECT_STATUS(answer, 201);
+    const char *seat = text_at(answer->json, "data.booking.id");
+    answer = http_get(list, secret, NULL);
+    EXPECT(count_at(answer->json, "data.bookings") == 1, "%s", answer->body);
+    EXPECT_TEXT(answer, "data.bookings.0.uid", seat);
+    answer = http_get(say(S "/event_attendances/%s", seat), story_credential("vapp"), NULL);
+    EXPECT_TEXT(answer, "data.event_attendance.client.uid", uid);
+    EXPECT_STATUS(
+        ASK(.method = "PUT", .credential = secret,
+            .target = story_filled(
+                S "/bookings/~cclass/10:00/update_rsvp_state?new_rsvp_state=confirmed", day),
+            .body = quotes(
+                story_filled("{'business_id':'@@.uid','appointment_type':'event_instance'}", day))),
+        200);
+    EXPECT_STATUS(ASK(.method = "POST", .target = S "/bookings/cancel", .credential = secret,
+                      .body = quotes(story_filled(
+                          say("{'business_id':'@@.uid','booking_id':'%s'}", seat), day))),
+                  200);
+    answer = http_get(list, secret, NULL);
+    EXPECT_TEXT(answer, "data.bookings.0.state", "cancelled");
+    answer = http_get(say(S "/event_attendances/%s", seat), story_credential("vapp"), NULL);
+    EXPECT_TEXT(answer, "data.event_attendance.client.uid", uid);
+}
+
 /* ---- what should never be sent ---- */
 
 static const char *const hostiles[] = {
@@ -1363,6 +1403,7 @@ int main(int argc, char **argv)
         case_add(run_agrees, agreeing[i], "what is free is what Cal.com offers: %s", agreeing[i]);
     }
     case_add(run_directory, NULL, "a directory speaks for its own business only, and by name");
+    case_add(run_telephone, NULL, "who has only a telephone is known by it");
     case_add(run_key, NULL, "a request that comes again with its key is answered as before");
     for (size_t i = 0; i < sizeof hostiles / sizeof *hostiles; i++) {
         case_add(run_hostile, hostiles[i], "hostile: %s", hostiles[i]);
