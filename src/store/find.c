@@ -14,11 +14,17 @@
 /* A running booking started at most this long ago: CHECK booking_length. */
 #define LONGEST_BOOKING (31 * US_A_DAY)
 
+/* Where else than in their own bookings a client may stand. */
+struct elsewhere {
+    bool now, before;
+};
+
 struct search {
     const struct caller *caller;
     const struct booking_query *query;
     struct instant now;
     struct placeholders sql;
+    struct elsewhere elsewhere;
 };
 
 #define NOT_GONE "b.status NOT IN ('cancelled','rejected')"
@@ -399,7 +405,8 @@ enum branch_of {
     OF_BUSINESS,
     OF_USERS,
     OF_CLIENT,
-    OF_CLIENT_ALONE /* who asks for what is theirs */
+    OF_CLIENT_ELSEWHERE, /* seats, and what others invited them to */
+    OF_CLIENT_BEFORE     /* seats that who asks for what is theirs had */
 };
 struct branch {
     void (*scope)(struct search *);
@@ -416,8 +423,8 @@ static const struct branch branches[] = {
     {hosted_by_users, OF_USERS, "b.uid"},
     {attended_by_users, OF_USERS, "b.uid"},
     {of_client, OF_CLIENT, "b.uid"},
-    {attended_by_client, OF_CLIENT, "COALESCE(w.seat_uid, b.uid)"},
-    {left_by_client, OF_CLIENT_ALONE, "w.seat_uid"},
+    {attended_by_client, OF_CLIENT_ELSEWHERE, "COALESCE(w.seat_uid, b.uid)"},
+    {left_by_client, OF_CLIENT_BEFORE, "w.seat_uid"},
 };
 
 static bool branch_applies(const struct search *search, enum branch_of whose)
@@ -440,8 +447,11 @@ static bool branch_applies(const struct search *search, enum branch_of whose)
         return !of_caller && of_users;
     case OF_CLIENT:
         return !of_caller && of_client_alone;
-    case OF_CLIENT_ALONE:
-        return search->query->scope == SCOPE_CLIENT;
+    case OF_CLIENT_ELSEWHERE:
+        return !of_caller && of_client_alone &&
+               (search->query->scope != SCOPE_CLIENT || search->elsewhere.now);
+    case OF_CLIENT_BEFORE:
+        return search->query->scope == SCOPE_CLIENT && search->elsewhere.before;
     }
     return false;
 }
@@ -596,7 +606,8 @@ static void add_page_ids(struct search *search, int64_t take)
 static struct search search_start(struct store *store, const struct caller *caller,
                                   const struct booking_query *query, struct instant now)
 {
-    return (struct search){caller, query, now, placeholders_start(store_arena(store))};
+    return (struct search){
+        caller, query, now, placeholders_start(store_arena(store)), {true, true}};
 }
 
 /* "SELECT <what> FROM the page, joined with all that a booking is made of, in its order". */
@@ -633,6 +644,18 @@ struct fail bookings_page(struct store *store, const struct caller *caller,
     return NO_FAIL;
 }
 
+/* Most clients stand in their own bookings alone, and those an index has in order. */
+static const struct column elsewhere_columns[] = {C_FLAG(struct elsewhere, now),
+                                                  C_FLAG(struct elsewhere, before)};
+static const struct statement client_elsewhere = {
+    "where a client stands beside their own bookings",
+    "SELECT EXISTS (SELECT 1 FROM client c JOIN attendee a FORCE INDEX (attendee_email_lower)"
+    " ON a.business_id = c.business_id AND a.email_lower = LOWER(c.email)" WHERE_CLIENT
+        OTHERS_INVITED "), EXISTS (SELECT 1 FROM client c JOIN seat_left l"
+    " ON l.business_id = c.business_id AND l.email_lower = LOWER(c.email)" WHERE_CLIENT ")",
+    elsewhere_columns, COUNT(elsewhere_columns), sizeof(struct elsewhere)};
+const struct statement *const find_statements[] = {&client_elsewhere, NULL};
+
 static const struct column shown_column[] = {C_TEXT(struct client_booking, shown_uid)};
 
 struct fail bookings_of_client_page(struct store *store, const struct caller *caller,
@@ -640,7 +663,13 @@ struct fail bookings_of_client_page(struct store *store, const struct caller *ca
                                     struct list *rows)
 {
     struct search search = search_start(store, caller, query, now);
+    const struct value whose[] = {business_of(&search), client_of(&search)};
     struct column columns[BOOKING_COLUMN_COUNT + 1];
+    bool known;
+
+    TRY(store_one(store, &client_elsewhere,
+                  VALUES(whose[0], whose[1], whose[0], whose[1], whose[0], whose[1]),
+                  &search.elsewhere, &known));
 
     columns[0] = shown_column[0];
     for (size_t i = 0; i < BOOKING_COLUMN_COUNT; i++)
