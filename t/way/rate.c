@@ -265,6 +265,27 @@ static void run_refused_key(const void *row)
     EXPECT_STATUS(ask(secret), 429);
 }
 
+/* Who has no credential is counted by address, with all that was asked for from it: so this comes
+ * last, and may be refused at once. */
+static void a_page_of_a_salon(const void *row)
+{
+    struct answer *answer = NULL;
+    int answered = 0;
+
+    (void)row;
+    for (int i = 0; i < 130; i++) {
+        answer = ASK(.target = "/api/public/salon-info?salon=one");
+        answered += answer->status == 200;
+        if (answer->status != 200)
+            break;
+    }
+    EXPECT(answered <= 120, "%d were answered", answered);
+    EXPECT_STATUS(answer, 429);
+    EXPECT(number_of(answer, "X-RateLimit-Limit-Default") == 120, "the limit is another one");
+    EXPECT_TEXT(answer, "error", "Too many requests; try again later");
+    EXPECT(http_header(answer, "Retry-After") != NULL, "it is not said when to come back");
+}
+
 static void shown_to_pages(const void *row)
 {
     const char *shown = http_header(ask(key("")), "Access-Control-Expose-Headers");
@@ -412,5 +433,6 @@ int main(int argc, char **argv)
     case_add(in_proportion, NULL, "a higher rate raises the small limits along, a lower one not");
     case_add(shared_by_workers, NULL, "all workers count together, to the very request");
     case_add(without_credentials, NULL, "an address without credentials has 120, and no key less");
+    case_add(a_page_of_a_salon, NULL, "what everybody may ask for has a limit for each address");
     return cases_main("rate", setup, http_close, argc, argv);
 }
