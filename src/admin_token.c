@@ -86,10 +86,11 @@ static struct fail find_holder(const struct admin *admin, const struct token_wor
     if (words->user != NULL)
         TRY(find_in_business(admin, "user", "username", token->business_id, words->user,
                              &token->user_id));
-    else
+    if (words->client != NULL)
         TRY(find_in_business(admin, "client", "email", token->business_id,
                              lower(admin, words->client), &token->client_id));
-    *found = token->user_id != 0 || token->client_id != 0;
+    *found = (words->user == NULL || token->user_id != 0) &&
+             (words->client == NULL || token->client_id != 0);
     return NO_FAIL;
 }
 
@@ -118,20 +119,34 @@ static bool read_rate(const struct admin *admin, const char *rate, int64_t *limi
     return false;
 }
 
+/* These may belong to the business and to nobody in it. */
+static bool may_do_without(int kind)
+{
+    return kind == TOKEN_LINKS_KEY || kind == TOKEN_VCITA_APP || kind == TOKEN_VCITA_DIRECTORY;
+}
+
+static bool names_holder(int kind, const struct token_words *words)
+{
+    if (token_is_of_client(kind))
+        return words->client != NULL && words->user == NULL;
+    return words->client == NULL && (words->user != NULL || may_do_without(kind));
+}
+
 /* What the words say, except who; false when it has been said what is wrong. */
 static bool describe_token(const struct admin *admin, const struct token_words *words,
                            struct token *token)
 {
     const struct word *kind =
         words->kind == NULL ? NULL : word_find(token_kind_words, words->kind, strlen(words->kind));
-    bool wants_client = kind != NULL && token_is_of_client(kind->value);
 
     if (kind == NULL) {
         say_kinds(admin);
         return false;
     }
-    if (wants_client != (words->client != NULL) || wants_client == (words->user != NULL)) {
-        admin_says(admin, "tokens of clients want --client, every other kind --user");
+    if (!names_holder(kind->value, words)) {
+        admin_says(admin,
+                   "tokens of clients want --client, every other kind --user; keys of booking "
+                   "links, applications and directories may do without");
         return false;
     }
     *token = (struct token){.kind = kind->value,

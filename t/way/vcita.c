@@ -1259,6 +1259,41 @@ static void run_telephone(const void *row)
     EXPECT_TEXT(answer, "data.event_attendance.client.uid", uid);
 }
 
+/* ---- tokens that `slotd token create` makes ---- */
+
+static const struct created {
+    const char *name, *words, *target;
+    long status; /* 0: it says no */
+} createds[] = {
+    {"slotd makes tokens of clients", "--kind vcita_client --client ^bo", LIST, 200},
+    {"of staff", "--kind vcita_staff --user hal", S "/appointments", 200},
+    {"of applications, which are nobody's", "--kind vcita_app", S "/appointments", 200},
+    {"of directories, which still name a business", "--kind vcita_directory",
+     S "/event_instance/~cclass/10:00", 401},
+    {"but no client's of a user", "--kind vcita_client --user hal", LIST, 0},
+    {"and no staff's of nobody", "--kind vcita_staff", LIST, 0},
+};
+
+static void run_created(const void *row)
+{
+    const struct created *created = row;
+    int32_t day = story_fresh_day();
+    char secret[200] = "";
+
+    (void)story_filled("^bo.id", day);
+    FILE *from = popen(say("'%s' -c '%s' token create --business %s %s 2>/dev/null",
+                           http_setting("SLOTD_BIN"), http_setting("SLOTD_CONF"), story_slug(),
+                           story_filled(created->words, day)),
+                       "r");
+    bool made = from != NULL && fscanf(from, "%199s", secret) == 1;
+    bool went_well = from != NULL && pclose(from) == 0;
+
+    EXPECT((made && went_well) == (created->status != 0), "%s", secret);
+    if (created->status != 0) {
+        EXPECT_STATUS(http_get(story_filled(created->target, day), secret, NULL), created->status);
+    }
+}
+
 /* ---- what should never be sent ---- */
 
 static const char *const hostiles[] = {
@@ -1404,6 +1439,7 @@ int main(int argc, char **argv)
     }
     case_add(run_directory, NULL, "a directory speaks for its own business only, and by name");
     case_add(run_telephone, NULL, "who has only a telephone is known by it");
+    CASES(createds, run_created, name);
     case_add(run_key, NULL, "a request that comes again with its key is answered as before");
     for (size_t i = 0; i < sizeof hostiles / sizeof *hostiles; i++) {
         case_add(run_hostile, hostiles[i], "hostile: %s", hostiles[i]);
