@@ -137,6 +137,7 @@ static const struct thing {
     {"feedback", "tenant@-feedback-#", 0, false, 0},
     {"answer", "tenant@-answer-#", 0, false, 0},
     {"refresh", "~-refresh-#", 0, false, 0},
+    {"event", "", 10, false, O(OF_PERSON) | O(OF_TEAM) | O(DELETED)},
     {"letter", "@", 0, false, ONE_OF_BUSINESS},
     {"org", "", 0, true, ONE_OF_BUSINESS},
     {"org.slug", "", 0, true, ONE_OF_BUSINESS},
@@ -222,6 +223,24 @@ static int number_of(const struct thing *thing, enum actor actor, enum object ob
     }
 }
 
+/* A class as vCita knows it, at the time that the booking of the number has (engine/classes.h). */
+static const char *event_uid(int number)
+{
+    static const char digits[] = "0123456789abcdefghijklmnopqrstuvwxyz";
+    const int64_t first = INT64_C(1930298400) / 60; /* 3 March 2031 at 10:00 */
+    int64_t minutes = first + (int64_t)(number - 9000) * 1440;
+    int64_t type = number;
+    char uid[17] = "c000000000000000";
+
+    for (int i = 15; i > 7; i--, minutes /= 36) {
+        uid[i] = digits[minutes % 36];
+    }
+    for (int i = 7; i > 0; i--, type /= 36) {
+        uid[i] = digits[type % 36];
+    }
+    return say("%s", uid);
+}
+
 static const char *value_of(const char *name, enum actor actor, enum object object)
 {
     const struct thing *thing = thing_of(name);
@@ -239,6 +258,9 @@ static const char *value_of(const char *name, enum actor actor, enum object obje
     }
     if (number < NO_UID) {
         number += thing->plus;
+    }
+    if (strcmp(name, "event") == 0) {
+        return event_uid(number);
     }
     if (object == OF_OTHER && !is_number(thing)) {
         business = !business;
@@ -291,6 +313,9 @@ static bool reaches(enum reach reach, enum actor actor, enum object object)
     case R_LEADER:
     case R_ADMIN:
         return leads(actor);
+    case R_CLIENT:
+    case R_SELF:
+        return object == OWN || actor == VCITA_STAFF;
     case R_AGENDA:
     case R_DESK:
         return object == OWN || leads(actor);
@@ -311,12 +336,16 @@ static int expected(const struct row *row, const struct ref *ref, enum actor act
     int good = ref->good != 0 ? ref->good : row->good;
 
     if (!(gates[row->gate].in & A(actor))) {
-        return gates[row->gate].forbidden & A(actor) ? 403 : 401;
+        return gates[row->gate].forbidden & A(actor)          ? 403
+               : actor > EXPIRED_TOKEN_ && row->stranger != 0 ? row->stranger
+                                                              : 401;
     }
     if (ref->thing == NULL || opens_by_knowing(row, ref, actor, object)) {
         return good;
     }
-    if (!leads(actor) && (ref->reach == R_ADMIN || (ref->reach == R_DESK && object != OWN))) {
+    if ((ref->reach == R_ADMIN && !leads(actor)) ||
+        (object != OWN && ref->reach == R_DESK && !leads(actor)) ||
+        (object != OWN && ref->reach == R_SELF && actor != VCITA_STAFF)) {
         return ref->refused;
     }
     if (object == OF_OTHER || object == ABSENT ||
@@ -712,7 +741,7 @@ static void count_cells(const void *row)
 {
     (void)row;
     printf("# %ld cells\n", cells);
-    EXPECT(cells >= 5000, "%ld cells", cells);
+    EXPECT(cells >= 14000, "%ld cells", cells);
 }
 
 static bool run_file(const char *path)

@@ -57,6 +57,8 @@ enum reach {
     R_LEADER,   /* all of it for the business's admin; else one's own is known, but refused */
     R_ADMIN,    /* all of it for the business's admin; else refused, whatever it is */
     R_AGENDA,   /* one's own, and all of it for admins */
+    R_CLIENT,   /* one's own, and all of it for staff at vCita */
+    R_SELF,     /* the same, and clients are refused whatever else it is */
     R_DESK      /* the same, and staff are refused whatever else it is */
 };
 
@@ -78,6 +80,7 @@ struct row {
     int good;
     const char *target, *body; /* ' stands for " in the body */
     struct ref refs[REFS_MOST];
+    int stranger;       /* told to known credentials of a kind that may not; 0: 401 */
     const char *before; /* SQL that is run before each cell and undone after it */
     /* a list shows (by the canaries of these) what is in reach, and nothing else */
     const char *shows;

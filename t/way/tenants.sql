@@ -68,8 +68,8 @@ INSERT INTO event_type (business_id, id, uid, slug, title, team_id, assignment, 
   30, 1);
 INSERT INTO event_type (business_id, id, uid, slug, title, owner_id, length_minutes, slot_interval_minutes, seats,
     created_us)
-  SELECT @b, n + 10, CONCAT('tenant', @t, 'type0', n + 10), 'class', CONCAT('CANARY-', @u, '-TYPE-CLASS'), host, 30, 30,
-  3, 1 FROM five WHERE n < 9004;
+  SELECT @b, n + 10, CONCAT('tenant', @t, 'type0', n + 10), IF(n > 9100, 'only-class', 'class'), CONCAT('CANARY-', @u, '-TYPE-CLASS'), host, 30, 30,
+  3, 1 FROM five WHERE n <> 9004;
 INSERT INTO event_type_host (business_id, event_type_id, user_id)
   SELECT @b, 9006, n FROM five WHERE n IN (9001, 9002);
 INSERT INTO booking_link (business_id, id, uid, slug, title, event_type_id, active, questions, created_us)
@@ -82,7 +82,7 @@ INSERT INTO booking_link_service SELECT @b, 9001, n FROM five WHERE n IN (9001, 
 -- bookings, an hour of their own each, from 3 March 2031 at 10:00 UTC; with seats from 9011
 
 CREATE OR REPLACE TEMPORARY TABLE ten SELECT n, host, client, IF(n = 9004, 9001, n) AS type, FALSE AS seated FROM five;
-INSERT INTO ten SELECT n + 10, host, client, n + 10, TRUE FROM five WHERE n < 9004;
+INSERT INTO ten SELECT n + 10, host, client, n + 10, TRUE FROM five WHERE n <> 9004;
 INSERT INTO booking (business_id, id, uid, walk, source, event_type_id, link_id, host_id, client_id, status, start_us,
     end_us, claim_start_us, claim_end_us, title, description, location, seats, seats_taken, ics_uid, notes,
     internal_notes, responses, metadata, answers, matter_uid, cancelled_us, created_us, updated_us)

@@ -33,6 +33,21 @@
     " 'accepted'"
 #define CONTACT                                                                                    \
     "'contact_name':'N','contact_email':'n@new.example','start_time':'2031-05-05T10:00:00Z'"
+#define APPOINTMENT                                                                                \
+    "{'business_id':'{org.uid}','service_id':'{type.uid}','staff_id':'{user.uid}','client_id':"    \
+    "'{client.uid}','start_time':'2031-05-05T10:00:00Z'}"
+#define OTHERS_SIT(more)                                                                           \
+    "UPDATE booking b JOIN event_type t ON t.business_id = b.business_id AND t.id = "              \
+    "b.event_type_id"                                                                              \
+    " JOIN attendee a ON a.business_id = b.business_id AND a.booking_id = b.id"                    \
+    " SET b.people = REPLACE(b.people, '@clients', '@others'), b.client_id = NULL, a.email ="      \
+    " REPLACE(a.email, '@clients', '@others')" more                                                \
+    " WHERE b.business_id = @b AND b.seats IS NOT NULL"
+#define ALL_SEATS_TAKEN OTHERS_SIT(", b.seats = 1, t.seats = 1")
+#define WAITING_FOR_CLASS                                                                          \
+    "UPDATE waitlist_entry w JOIN booking b ON b.business_id = w.business_id AND b.id = w.id + 10" \
+    " SET w.event_type_id = b.event_type_id, w.booking_id = b.id, w.date ="                        \
+    " DATE('1970-01-01' + INTERVAL b.start_us DIV 1000000 SECOND) WHERE w.business_id = @b"
 #define CLIENT_OF "'client_id':{client}"
 #define AT_TEN    "'start_at':'2031-05-05 10:00:00','end_at':'2031-05-05 10:30:00'"
 #define ATTENDEE  "'attendee':{'name':'N','email':'n@new.example','timeZone':'UTC'}"
@@ -439,6 +454,79 @@ const struct row tenant_rows[] = {
     {"GET /api/v1/availability", G_LINKS_READ, 200,
      "/api/v1/availability?date=2031-05-05&booking_link_id={link}&staff_id={user.uid}&service_id={type.uid}",
      NULL, .refs = {R("user.uid", R_MINE, 400, 400, 400), R("type.uid", R_MINE, 400, 400, 400)}},
+
+    /* ---- vCita: the rest ---- */
+    {"POST /platform/v1/scheduling/bookings", G_VCITA_BOTH, 201,
+     "/platform/v1/scheduling/bookings", APPOINTMENT, .refs = {R("org.uid", R_BUSINESS, 0, 401,
+     401), R("type.uid", R_CLIENT, 404, 404, 404), R("user.uid", R_CLIENT, 404, 404, 404),
+     R("client.uid", R_SELF, 422, 404, 404)}},
+    {"POST /platform/v1/scheduling/bookings", G_VCITA_BOTH, 201,
+     "/platform/v1/scheduling/bookings",
+     "{'business_id':'{org.uid}','event_instance_id':'{event}','client_id':'{client.uid}'}",
+     .refs = {R("event", R_BUSINESS, 0, 404, 404)}, .before = OTHERS_SIT("")},
+    {"POST /platform/v1/scheduling/bookings/cancel", G_VCITA_BOTH, 200,
+     "/platform/v1/scheduling/bookings/cancel",
+     "{'business_id':'{org.uid}','booking_id':'{booking}'}", .refs = {R("booking", R_CLIENT, 404,
+     404, 400), R("org.uid", R_BUSINESS, 0, 401, 401)}},
+    {"PUT /platform/v1/scheduling/bookings/:booking_uid/update_rsvp_state", G_VCITA_CLIENT, 200,
+     "/platform/v1/scheduling/bookings/{booking}/update_rsvp_state?new_rsvp_state=confirmed",
+     "{'business_id':'{org.uid}','appointment_type':'appointment'}", .refs = {R("booking", R_MINE,
+     404, 404, 400)}},
+    {"GET /platform/v1/scheduling/event_attendances/:uid", G_VCITA_STAFF, 200,
+     "/platform/v1/scheduling/event_attendances/{seat}", NULL, .refs = {R("seat", R_BUSINESS, 0,
+     404, 404)}},
+    {"GET /platform/v1/scheduling/event_instance/:id", G_VCITA_BOTH, 200,
+     "/platform/v1/scheduling/event_instance/{event}", NULL, .refs = {R("event", R_BUSINESS, 0,
+     404, 404)}},
+    {"POST /platform/v1/scheduling/waitlist", G_VCITA_BOTH, 201,
+     "/platform/v1/scheduling/waitlist",
+     "{'business_id':'{org.uid}','event_instance_id':'{event}','client_id':'{client.uid}'}",
+     .refs = {R("event", R_BUSINESS, 0, 422, 422), R("client.uid", R_SELF, 422, 404, 404)},
+     .before = ALL_SEATS_TAKEN},
+    {"PUT /platform/v1/scheduling/waitlist/cancel", G_VCITA_CLIENT, 200,
+     "/platform/v1/scheduling/waitlist/cancel",
+     "{'business_uid':'{org.uid}','event_instance_uid':'{event}','client_uid':'{client.uid}','matter_uid':'{matter}'}",
+     .refs = {R("event", R_BUSINESS, 0, 404, 404), R("client.uid", R_SELF, 422, 422, 422),
+     R("org.uid", R_BUSINESS, 0, 401, 401)}, .before = WAITING_FOR_CLASS},
+    {"GET /platform/v1/scheduling/appointments", G_VCITA_STAFF, 200,
+     "/platform/v1/scheduling/appointments", NULL, .shows = "BOOKING", .shown = R_BUSINESS},
+    {"GET /platform/v1/scheduling/appointments", G_VCITA_STAFF, 200,
+     "/platform/v1/scheduling/appointments?client_id={client.uid}&business_id={org.uid}", NULL,
+     .refs = {R("client.uid", R_BUSINESS, 0, 200, 200), R("org.uid", R_BUSINESS, 0, 401, 401)}},
+    {"GET /platform/v1/scheduling/appointments/:id", G_VCITA_STAFF, 200,
+     "/platform/v1/scheduling/appointments/{booking}", NULL, .refs = {R("booking", R_BUSINESS, 0,
+     404, 200)}},
+    {"POST /business/scheduling/v1/bookings", G_VCITA_STAFF, 201,
+     "/business/scheduling/v1/bookings", APPOINTMENT, .refs = {R("org.uid", R_BUSINESS, 0, 401,
+     401), R("type.uid", R_BUSINESS, 0, 404, 404), R("user.uid", R_BUSINESS, 0, 404, 404),
+     R("client.uid", R_BUSINESS, 0, 404, 404)}, .stranger = 422},
+    {"POST /business/scheduling/v1/bookings/accept", G_VCITA_STAFF, 201,
+     "/business/scheduling/v1/bookings/accept", "{'booking_id':'{booking}'}", .refs = {R("booking",
+     R_BUSINESS, 0, 404, 400)}, .stranger = 400, .before = PENDING},
+    {"PUT /business/scheduling/v1/bookings/cancel", G_VCITA_STAFF, 201,
+     "/business/scheduling/v1/bookings/cancel", "{'booking_id':'{booking}'}", .refs = {R("booking",
+     R_BUSINESS, 0, 404, 400)}, .stranger = 422},
+    {"PUT /business/scheduling/v1/bookings/cancel", G_VCITA_STAFF, 200,
+     "/business/scheduling/v1/bookings/cancel", "{'booking_id':['{booking}']}",
+     .refs = {R("booking", R_BUSINESS, 0, 200, 200)}, .stranger = 422},
+    {"POST /business/scheduling/v1/bookings/complete", G_VCITA_STAFF, 201,
+     "/business/scheduling/v1/bookings/complete", "{'booking_id':'{booking}'}",
+     .refs = {R("booking", R_BUSINESS, 0, 404, 400)}, .stranger = 422},
+    {"PUT /business/scheduling/v1/bookings/:booking_id", G_VCITA_STAFF, 201,
+     "/business/scheduling/v1/bookings/{booking}", "{'start_time':'2031-05-05T10:00:00Z'}",
+     .refs = {R("booking", R_BUSINESS, 0, 404, 400)}, .stranger = 422},
+    {"GET /platform/v1/staff/availability", G_VCITA_OPEN, 200,
+     "/platform/v1/staff/availability?start_date=2031-05-05&end_date=2031-05-05&staff_ids_array={user.uid}&business_id={org.uid}",
+     NULL, .refs = {R("user.uid", R_BUSINESS, 0, 404, 200)}},
+    {"GET /platform/v1/staff/availability", G_VCITA_OPEN, 200,
+     "/platform/v1/staff/availability?start_date=2031-05-05&end_date=2031-05-05&business_id={org.uid}",
+     NULL, .refs = {LINKED("org.uid", 401, 401)}},
+    {"GET /platform/v1/services/availability", G_VCITA_BOTH, 200,
+     "/platform/v1/services/availability?start_date=2031-05-05&end_date=2031-05-05&service_ids={type.uid}",
+     NULL, .refs = {R("type.uid", R_BUSINESS, 0, 404, 404)}},
+    {"GET /platform/v1/services/:id/availability", G_VCITA_BOTH, 200,
+     "/platform/v1/services/{type.uid}/availability?start_date=2031-05-05&end_date=2031-05-05",
+     NULL, .refs = {R("type.uid", R_BUSINESS, 0, 404, 404)}},
 };
 /* clang-format on */
 const unsigned tenant_row_count = sizeof tenant_rows / sizeof *tenant_rows;
