@@ -1,4 +1,6 @@
 /* describe.c - what the tables say, for people. SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "base/conf.h"
 #include "describe.h"
 #include "routes.h"
@@ -15,7 +17,8 @@ static const char *const kinds[] = {
 static void describe_words(struct text *out, const struct word *words)
 {
     for (const struct word *word = words; word->word != NULL; word++)
-        text_format(out, "%s%s", word == words ? ": " : ", ", word->word);
+        if (word_find(words, word->word, strlen(word->word)) == word)
+            text_format(out, "%s%s", word == words ? ": " : ", ", word->word);
 }
 
 static void describe_params(struct text *out, const char *place, const struct params *params,
@@ -27,7 +30,10 @@ static void describe_params(struct text *out, const char *place, const struct pa
         text_format(out, "    %-6s%*s%s  %s", place, 2 * depth, "", row->name, kinds[row->kind]);
         if (row->manner & PARAM_REQUIRED)
             text_put(out, row->unless == 0 ? ", required" : ", required unless another is sent");
-        if (row->least != 0 || row->most != 0)
+        bool unbounded = row->most == 0 || row->most >= PARAM_UNBOUNDED;
+        if (unbounded && row->least != 0)
+            text_format(out, ", at least %lld", (long long)row->least);
+        else if (!unbounded)
             text_format(out, ", %lld to %lld", (long long)row->least, (long long)row->most);
         if (row->items != 0)
             text_format(out, ", at most %lld", (long long)row->items);
