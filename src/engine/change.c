@@ -214,6 +214,14 @@ struct fail note_move(struct work *work, const struct booking *booking,
                                 .before = before});
 }
 
+struct fail note_edit(struct work *work, const struct booking *booking,
+                      const struct booking *before)
+{
+    TRY(write_history(work, booking, booking->status));
+    return tell(work, booking,
+                &(struct event){.told = "booking.edited", .again = true, .before = before});
+}
+
 struct fail note_new_row(struct work *work, const struct booking *booking,
                          const struct booking *before)
 {

@@ -36,6 +36,10 @@ struct fail note_change(struct work *work, const struct booking *booking,
  * only the host is another. */
 struct fail note_move(struct work *work, const struct booking *booking,
                       const struct booking *before) MUST_BE_CHECKED;
+/* The same for one that was changed otherwise in place ("booking.edited"), perhaps to another
+ * client's. */
+struct fail note_edit(struct work *work, const struct booking *booking,
+                      const struct booking *before) MUST_BE_CHECKED;
 /* The same for one seat that was taken or left. */
 struct fail note_seat(struct work *work, const struct booking *booking, const char *job,
                       const struct attendee *who) MUST_BE_CHECKED;

@@ -250,7 +250,7 @@ static struct fail write(struct desk *desk, struct booking *wanted, bool moved)
     *desk->booking = *wanted;
     if (waited)
         TRY(waitlist_take(work, wanted->waitlist_entry_id, wanted));
-    return moved ? note_move(work, wanted, &before) : note_change(work, wanted, "booking.edited");
+    return moved ? note_move(work, wanted, &before) : note_edit(work, wanted, &before);
 }
 
 /* All but the status. */

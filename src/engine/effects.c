@@ -68,6 +68,15 @@ static bool is_answered(const struct following *following)
     return before != NULL && before->provisional && following->work->caller->user_id == 0;
 }
 
+/* Whoever it was before has not asked for news of it. */
+static bool is_of_another(const struct following *following)
+{
+    const struct booking *before = following->event->before;
+
+    return before != NULL && before->client_id != following->booking->client_id &&
+           following->booking->status == BOOKING_ACCEPTED;
+}
+
 /* The first row that fits. */
 static const struct consequence {
     const char *told;
@@ -108,6 +117,7 @@ static const struct consequence {
     {"booking.attendee_added", NULL, CONFIRMATION | CALENDAR | REMINDERS, 0},
     {"booking.attendee_removed", NULL, CALENDAR | REMINDERS, 0},
     {"booking.location_updated", NULL, CALENDAR | REMINDERS, 0},
+    {"booking.edited", is_of_another, CONFIRMATION | CALENDAR | REMINDERS, SAID_YES},
     {"booking.edited", NULL, CALENDAR | REMINDERS, 0},
 };
 

@@ -148,6 +148,11 @@ static const struct story made[] = {
      "a: - " B("plain", "10:00", "bo") " => 201\n- " B(
          "plain", "10:15", "cy") " => 400\nsql SELECT COUNT(*) FROM job WHERE"
                                  " business_id = @@ AND LOCATE('^cy', payload) > 0 => 0"},
+    {"what is declared is told to nobody",
+     "sql SELECT COUNT(*) FROM booking WHERE uid = 'twoPast111111111111111' => 1\n"
+     "sql SELECT COUNT(*) FROM job WHERE LOCATE('twoPast111111111111111', name) > 0 => 0\n"
+     "sql SELECT COUNT(*) FROM notification n JOIN booking b ON b.business_id = n.business_id AND"
+     " b.id = n.booking_id WHERE b.uid = 'twoPast111111111111111' => 0"},
     {"no payload has the key it was asked with, nor what was asked besides",
      "a: hal " BX("plain", "10:00", "bo",
                   "'metadata':{'hint':'m3tadata'}") " => 201\nsql SELECT COUNT(*) FROM effect"
@@ -553,6 +558,11 @@ static const struct story entered[] = {
      DESK("a", "bo", "10:00", "10:30") PUT("a", "'staff_id':#ida") PUT("a", "'staff_id':#hal")
          DHAS("calendar.write", "a", " AND name LIKE 'calendar:%:#hal.uid'")
              DHAS("calendar.remove", "a", " AND name LIKE 'calendar:%:#ida.uid'")},
+    {"given to another client, it is confirmed to that one",
+     DESK("a", "bo", "10:00", "10:30") PUT("a", "'client_id':^cy.id")
+         DMANY("1", "mail.confirmation", "a") DHAS("mail.confirmation", "a", TO("cy"))
+             DMANY("2", "mail.reminder", "a") DHAS("mail.reminder", "a", TO("cy") " AND ahead = 60")
+                 DHAS("calendar.write", "a", TO("cy"))},
     {"other notes come into the calendar",
      DESK("a", "bo", "10:00", "10:30") PUT("a", "'notes':'ring twice'")
          DHAS("calendar.write", "a", " AND notes = 'ring twice'")
@@ -869,13 +879,12 @@ static const struct story linked[] = {
          LHAS("mail.confirmation", "a", "")},
     {"cancelled, reminders are deleted, the calendar entry goes, the first who waits is told",
      "a: " LINK("face", "10:00", "bo") " => 201\n" WAITS(
-         "cy", "plain", "~d", "1, NULL") "links PATCH /api/v1/bookings/$a.id/cancel "
-                                         "{'reason':'ill'} => 200" LNONE("mail.reminder", "a")
-                                             LHAS("calendar.remove", "a",
-                                                  "") LNONE("calendar.write", "a")
-                                                 LHAS("mail.cancelled", "a",
-                                                      TO("bo") " AND reason = 'ill'")
-                                                     ENTRY_IS("cy", "notified") OFFERED("1", "cy")},
+         "cy", "plain", "~d",
+         "1, NULL") "links PATCH /api/v1/bookings/$a.id/cancel "
+                    "{'reason':'ill'} => 200" LNONE("mail.reminder", "a")
+                        LHAS("calendar.remove", "a", "") LNONE("calendar.write", "a")
+                            LHAS("mail.cancelled", "a", TO("bo") " AND reason = 'ill'")
+                                ENTRY_IS("cy", "notified") OFFERED("1", "cy")},
     {"cancelled twice, it is told once",
      "a: " LINK("face", "10:00", "bo") " => 201\n"
                                        "links PATCH /api/v1/bookings/$a.id/cancel {} => 200\n"
@@ -889,6 +898,63 @@ static const struct story linked[] = {
      "a: " LINK("asking", "10:00", "bo") " => 201" LHAS("mail.request", "a", "")
          LNONE("mail.confirmation", "a") LNONE("mail.reminder", "a")},
 };
+
+/* ---- at once ---- */
+
+enum { AT_ONCE = 6, WAITERS = 4 };
+
+static const char *booked_uid(int32_t day, int number)
+{
+    const char *body =
+        story_filled(say("{\"start\":\"~1%d:00\",\"eventTypeId\":@plain,\"attendee\":%%w%c}",
+                         number, 'a' + number),
+                     day);
+    struct answer *answer =
+        ASK(.method = "POST", .target = "/v2/bookings", .body = body, .version = CAL_PAGES);
+
+    EXPECT_STATUS(answer, 201);
+    return text_at(answer->json, "data.uid");
+}
+
+/* However many are called off in one moment, each time goes to another one of those who wait. */
+static void called_off_at_once(const void *row)
+{
+    int32_t day = story_fresh_day();
+    const char *key = story_key("hal");
+    struct answer *answers[AT_ONCE];
+    struct ask asks[AT_ONCE];
+
+    (void)row;
+    for (int i = 0; i < WAITERS; i++) {
+        mysql_free_result(
+            sql("%s", story_filled(say("INSERT INTO waitlist_entry (business_id, uid, client_id,"
+                                       " event_type_id, date, created_us) VALUES (@@,"
+                                       " LEFT(MD5('^v%c'), 16), ^v%c.id, @plain, '~d', %d)",
+                                       'a' + i, 'a' + i, i),
+                                   day)));
+    }
+    for (int i = 0; i < AT_ONCE; i++) {
+        asks[i] = (struct ask){.method = "POST",
+                               .target = say("/v2/bookings/%s/cancel", booked_uid(day, i)),
+                               .credential = key,
+                               .version = CAL_PAGES,
+                               .body = "{\"cancellationReason\":\"ill\"}"};
+    }
+    http_together(asks, AT_ONCE, answers);
+    for (int i = 0; i < AT_ONCE; i++) {
+        EXPECT_STATUS(answers[i], 200);
+    }
+    const char *date = story_filled("~d", day);
+    int64_t notified = sql_number("SELECT COUNT(*) FROM waitlist_entry WHERE business_id = %lld AND"
+                                  " date = '%s' AND status = 'notified'",
+                                  (long long)story_business(), date);
+    int64_t offered =
+        sql_number("SELECT COUNT(DISTINCT name) FROM effect WHERE business_id = %lld AND kind ="
+                   " 'mail.waitlist_offer' AND JSON_VALUE(payload, '$.waitlist.date') = '%s'",
+                   (long long)story_business(), date);
+    EXPECT(notified == WAITERS, "%lld were notified, not %d", (long long)notified, WAITERS);
+    EXPECT(offered == WAITERS, "%lld were offered a time, not %d", (long long)offered, WAITERS);
+}
 
 /* Where the servers' clock can be put on, nothing is set back. Seconds are lost on the way, so due
  * times are compared with the present, not with a plan. */
@@ -970,6 +1036,8 @@ int main(int argc, char **argv)
     STORIES(settled);
     STORIES(answered);
     STORIES(linked);
+    case_add(called_off_at_once, NULL,
+             "waitlist: what is called off at once is offered to each once");
     if (story_has_clock()) {
         STORIES(by_the_clock);
     } else {
