@@ -79,23 +79,6 @@ static struct fail settle_link(struct work *work, const struct link_choice *choi
 
 /* ---- which event type ---- */
 
-/* A service is booked with the link's hosts, in their turn. */
-static void lend_hosts(const struct event_type *lender, struct event_type *type)
-{
-    type->hosts_of = lender->id;
-    type->assignment = lender->assignment;
-    type->owner_first = lender->owner_first;
-    type->owner_id = lender->owner_id;
-    type->team_id = lender->team_id;
-    type->schedule_id = lender->schedule_id;
-    type->schedule_zone = lender->schedule_zone;
-    type->owner_uid = lender->owner_uid;
-    type->owner_name = lender->owner_name;
-    type->owner_email = lender->owner_email;
-    type->owner_username = lender->owner_username;
-    type->owner_time_zone = lender->owner_time_zone;
-}
-
 static struct fail find_type(struct work *work, int64_t id, struct event_type *type, bool *found)
 {
     return event_type_by_name(work->store, work->caller->business_id, NULL,
@@ -118,7 +101,7 @@ static struct fail find_service(struct work *work, const struct link *link, cons
     TRY(find_type(work, id, type, &found));
     if (!found)
         return none;
-    lend_hosts(&own, type);
+    offer_lend_hosts(&own, type);
     return NO_FAIL;
 }
 

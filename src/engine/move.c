@@ -61,10 +61,11 @@ static struct fail find_type(struct moving *moving)
 
     TRY(event_type_by_name(moving->work->store, moving->old.business_id, NULL, &name, &moving->type,
                            &found));
-    return found ? NO_FAIL
-                 : (struct fail){.code = NO_EVENT_TYPE,
-                                 .detail = arena_format(moving->work->arena, "with id %lld",
-                                                        (long long)name.id)};
+    if (!found)
+        return (struct fail){
+            .code = NO_EVENT_TYPE,
+            .detail = arena_format(moving->work->arena, "with id %lld", (long long)name.id)};
+    return offer_lend_hosts_of_link(moving->work, &moving->old, &moving->type);
 }
 
 static struct fail open_offer(struct moving *moving)

@@ -4,6 +4,7 @@
 #include "engine/offer.h"
 #include "store/bookings.h"
 #include "store/hosts.h"
+#include "store/links.h"
 #include "store/reservations.h"
 
 static const struct zone *zone_or(const char *name, const struct zone *otherwise)
@@ -100,6 +101,41 @@ struct fail offer_open_for(struct work *work, const struct event_type *type,
     for (size_t i = 0; i < offer->count; i++)
         TRY(find_hours(work, offer, &offer->hosts[i]));
     offer->zone = zone_of_offer(type, hosts);
+    return NO_FAIL;
+}
+
+void offer_lend_hosts(const struct event_type *lender, struct event_type *type)
+{
+    type->hosts_of = lender->id;
+    type->assignment = lender->assignment;
+    type->owner_first = lender->owner_first;
+    type->owner_id = lender->owner_id;
+    type->team_id = lender->team_id;
+    type->schedule_id = lender->schedule_id;
+    type->schedule_zone = lender->schedule_zone;
+    type->owner_uid = lender->owner_uid;
+    type->owner_name = lender->owner_name;
+    type->owner_email = lender->owner_email;
+    type->owner_username = lender->owner_username;
+    type->owner_time_zone = lender->owner_time_zone;
+}
+
+struct fail offer_lend_hosts_of_link(struct work *work, const struct booking *booking,
+                                     struct event_type *type)
+{
+    struct event_type lender;
+    struct link link;
+    bool found;
+
+    if (booking->link_id == 0)
+        return NO_FAIL;
+    TRY(link_by_id(work->store, booking->business_id, booking->link_id, &link, &found));
+    if (!found || link.event_type_id == type->id)
+        return NO_FAIL;
+    TRY(event_type_by_name(work->store, booking->business_id, NULL,
+                           &(struct event_type_name){.id = link.event_type_id}, &lender, &found));
+    if (found)
+        offer_lend_hosts(&lender, type);
     return NO_FAIL;
 }
 

@@ -28,6 +28,12 @@ struct offer {
     int64_t first_hour, hours;
 };
 
+/* Books an event type with the hosts of another, in their turn: as a service of a booking link. */
+void offer_lend_hosts(const struct event_type *lender, struct event_type *type);
+/* The same for the event type of a booking that was made by a link: it stays with the link's hosts
+ * wherever it is moved. */
+struct fail offer_lend_hosts_of_link(struct work *work, const struct booking *booking,
+                                     struct event_type *type) MUST_BE_CHECKED;
 /* The hosts of an event type (struct event_host), in the order of its assignment. */
 struct fail offer_hosts(struct work *work, const struct event_type *type,
                         struct list *hosts) MUST_BE_CHECKED;

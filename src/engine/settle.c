@@ -216,7 +216,10 @@ static struct fail open_handing(struct handing *handing)
     bool found;
 
     TRY(event_type_by_name(work->store, booking->business_id, NULL, &name, &handing->type, &found));
-    if (!found || !ASSIGNS_ONE(handing->type.assignment))
+    if (!found)
+        return FAIL(NOT_ROUND_ROBIN);
+    TRY(offer_lend_hosts_of_link(work, booking, &handing->type));
+    if (!ASSIGNS_ONE(handing->type.assignment))
         return FAIL(NOT_ROUND_ROBIN);
     return offer_open(work, &handing->type, booking->minutes,
                       (struct range){booking->start, booking->start}, &handing->offer);

@@ -710,6 +710,31 @@ static void notes_are_the_same_on_both_sides(const void *row)
     EXPECT_TEXT(seen, "data.attendees.0.email", email_of(1, day));
 }
 
+/* A service has hosts of its own, whom it does not fall to when Cal.com's side moves it. */
+static void a_moved_service_stays_with_the_links_hosts(const void *row)
+{
+    int32_t day = story_fresh_day();
+    struct answer *made = book("team", start_text(day, 480), email_of(1, day),
+                               say(",\"staff_id\":\"%s\",\"service_id\":\"%" PRId64 "\"",
+                                   uid_of_user("sa"), story_type("lk-team-long")));
+    const char *id = text_at(made->json, "data.id");
+    struct answer *moved =
+        ASK(.method = "POST", .version = CAL_PAGES,
+            .target = say("/v2/bookings/%s/reschedule", id == NULL ? "" : id + 3),
+            .body = say("{\"start\":\"%s\"}", start_text(day, 600)));
+
+    (void)row;
+    EXPECT_STATUS(made, 201);
+    EXPECT_STATUS(moved, 201);
+    EXPECT_NUMBER(moved, "data.hosts.0.id", story_user("sa"));
+    EXPECT_NUMBER(moved, "data.duration", 60);
+    const char *uid = text_at(moved->json, "data.uid");
+    struct answer *seen =
+        http_get(say("/api/v1/bookings/bk_%s", uid == NULL ? "" : uid), LINKS_KEY, NULL);
+    EXPECT_TEXT(seen, "data.slug", "team");
+    EXPECT_TEXT(seen, "data.staff_id", uid_of_user("sa"));
+}
+
 static const struct {
     const char *name;
     void (*run)(const void *row);
@@ -735,6 +760,7 @@ static const struct {
     {"huge values are refused", huge_values_are_refused},
     {"deep answers are refused", deep_answers_are_refused},
     {"many answers are refused", many_answers_are_refused},
+    {"a moved service stays with the link's hosts", a_moved_service_stays_with_the_links_hosts},
     {"notes are the same on both sides", notes_are_the_same_on_both_sides},
 };
 
