@@ -650,9 +650,10 @@ static const struct column elsewhere_columns[] = {C_FLAG(struct elsewhere, now),
 static const struct statement client_elsewhere = {
     "where a client stands beside their own bookings",
     "SELECT EXISTS (SELECT 1 FROM client c JOIN attendee a FORCE INDEX (attendee_email_lower)"
-    " ON a.business_id = c.business_id AND a.email_lower = LOWER(c.email)" WHERE_CLIENT
-        OTHERS_INVITED "), EXISTS (SELECT 1 FROM client c JOIN seat_left l"
-    " ON l.business_id = c.business_id AND l.email_lower = LOWER(c.email)" WHERE_CLIENT ")",
+    " ON a.business_id = c.business_id AND a.email_lower = LOWER(" ADDRESS_OF_CLIENT
+    ")" WHERE_CLIENT OTHERS_INVITED "), EXISTS (SELECT 1 FROM client c JOIN seat_left l"
+    " ON l.business_id = c.business_id AND l.email_lower = LOWER(" ADDRESS_OF_CLIENT
+    ")" WHERE_CLIENT ")",
     elsewhere_columns, COUNT(elsewhere_columns), sizeof(struct elsewhere)};
 const struct statement *const find_statements[] = {&client_elsewhere, NULL};
 
