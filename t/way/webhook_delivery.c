@@ -236,6 +236,15 @@ static bool all_settled(void)
 #define SETTLED(seconds)                                                                           \
     EXPECT(await(all_settled, (seconds)), "jobs are left after %g s", (double)(seconds))
 
+/* A runner does all there is to do, and ends. */
+static void settle(double seconds)
+{
+    pid_t runner = start();
+
+    SETTLED(seconds);
+    stop(runner);
+}
+
 static struct json_object *body_of(const struct seen *seen)
 {
     static struct json_object *last;
@@ -449,14 +458,11 @@ static void maps(const void *row)
 {
     const struct mapped *wanted = row;
     struct json_object *told;
-    pid_t runner;
 
     begin();
     subscribe_as("user_id", ANN, here("/ok"), EVERY, "", "");
     happens_with(wanted->kind, UPCOMING, wanted->was);
-    runner = start();
-    SETTLED(5);
-    stop(runner);
+    settle(5);
     CU_ASSERT_EQUAL(jobs("status <> 'done'"), 0);
     CU_ASSERT_EQUAL(receiver_count("/ok"), wanted->trigger == NULL ? 0 : 1);
     if (wanted->trigger == NULL) {
@@ -471,7 +477,6 @@ static void maps(const void *row)
 static void moved_and_pending(const void *row)
 {
     struct json_object *told;
-    pid_t runner;
 
     (void)row;
     begin();
@@ -480,9 +485,7 @@ static void moved_and_pending(const void *row)
         UPCOMING);
     subscribe_as("user_id", ANN, here("/ok"), EVERY, "", "");
     happens_with("booking.rescheduled", UPCOMING, "pending");
-    runner = start();
-    SETTLED(5);
-    stop(runner);
+    settle(5);
     sql("UPDATE booking SET status = 'accepted', rescheduled_from_uid = NULL WHERE uid = '%s'",
         UPCOMING);
     told = body_of(receiver_seen("/ok", 0));
@@ -498,7 +501,6 @@ static void moved_and_pending(const void *row)
 static void moved_in_place(const void *row)
 {
     struct json_object *told;
-    pid_t runner;
 
     (void)row;
     begin();
@@ -506,9 +508,7 @@ static void moved_in_place(const void *row)
     happens_with("booking.moved", UPCOMING,
                  "accepted\",\"before_start\":\"2031-03-07T10:00:00.000000Z\","
                  "\"before_end\":\"2031-03-07T11:00:00.000000Z");
-    runner = start();
-    SETTLED(5);
-    stop(runner);
+    settle(5);
     told = body_of(receiver_seen("/ok", 0));
     CU_ASSERT(same(text_at(told, "triggerEvent"), "BOOKING_RESCHEDULED"));
     CU_ASSERT(same(text_at(told, "payload.rescheduleUid"), UPCOMING));
@@ -521,7 +521,6 @@ static void moved_in_place(const void *row)
 static void told_as_it_was(const void *row)
 {
     struct json_object *told;
-    pid_t runner;
 
     (void)row;
     begin();
@@ -530,9 +529,7 @@ static void told_as_it_was(const void *row)
     subscribe("/ok");
     happens_with("booking.created", UPCOMING, "accepted");
     happens_with("booking.cancelled", UPCOMING, "cancelled");
-    runner = start();
-    SETTLED(5);
-    stop(runner);
+    settle(5);
     sql("UPDATE booking SET status = 'accepted', cancellation_reason = NULL WHERE uid = '%s'",
         UPCOMING);
     told = body_of(receiver_seen("/ok", 0));
@@ -561,38 +558,29 @@ static const struct audience {
 static void reaches(const void *row)
 {
     const struct audience *audience = row;
-    pid_t runner;
 
     begin();
     subscribe_as(audience->whose, audience->id, here("/ok"), audience->triggers, audience->more,
                  audience->values);
     happens_to("booking.created", audience->uid);
-    runner = start();
-    SETTLED(5);
-    stop(runner);
+    settle(5);
     CU_ASSERT_EQUAL(receiver_count("/ok"), audience->times);
 }
 
 static void switched_off(const void *row)
 {
-    pid_t runner;
-
     (void)row;
     begin();
     subscribe("/ok");
     sql("UPDATE webhook SET active = FALSE");
     happens(1);
-    runner = start();
-    SETTLED(5);
-    stop(runner);
+    settle(5);
     CU_ASSERT_EQUAL(receiver_count("/ok"), 0);
     CU_ASSERT_EQUAL(jobs("kind = 'webhook.deliver'"), 0);
 }
 
 static void of_another_business(const void *row)
 {
-    pid_t runner;
-
     (void)row;
     begin();
     subscribe("/ours");
@@ -601,9 +589,7 @@ static void of_another_business(const void *row)
         " '2021-10-20', 0 FROM business WHERE slug = 'two'",
         here("/theirs"), quoted(EVERY));
     happens(1);
-    runner = start();
-    SETTLED(5);
-    stop(runner);
+    settle(5);
     CU_ASSERT_EQUAL(receiver_count("/ours"), 1);
     CU_ASSERT_EQUAL(receiver_count("/theirs"), 0);
 }
@@ -632,15 +618,11 @@ static void meetings(const void *row)
 
 static void booking_is_gone(const void *row)
 {
-    pid_t runner;
-
     (void)row;
     begin();
     subscribe("/ok");
     happens_to("booking.created", "nobodys111111111111111");
-    runner = start();
-    SETTLED(5);
-    stop(runner);
+    settle(5);
     CU_ASSERT_EQUAL(jobs("status = 'dead' AND trouble LIKE 'the business has no booking%'"), 1);
 }
 
@@ -672,15 +654,12 @@ static void fills_template(const void *row)
 {
     const struct templated *templated = row;
     const struct seen *seen;
-    pid_t runner;
 
     begin();
     subscribe_as("user_id", ANN, here("/ok"), ALL_TRIGGERS, ", payload_template, secret",
                  say(", %s, 'k'", quoted(templated->template)));
     happens(1);
-    runner = start();
-    SETTLED(5);
-    stop(runner);
+    settle(5);
     CU_ASSERT_PTR_NOT_NULL_FATAL(seen = receiver_seen("/ok", 0));
     EXPECT(same(seen->body, templated->body), "the body is %s", seen->body);
     CU_ASSERT_STRING_EQUAL(seen->type, templated->type);
@@ -692,15 +671,12 @@ static void fills_template(const void *row)
 static void tried_again(const void *row)
 {
     const struct seen *all[RETRIES + 1];
-    pid_t runner;
 
     (void)row;
     begin();
     subscribe_as("user_id", ANN, here("/status/500"), ALL_TRIGGERS, ", secret", ", 's'");
     happens(1);
-    runner = start();
-    SETTLED(10);
-    stop(runner);
+    settle(10);
     CU_ASSERT_EQUAL_FATAL(receiver_count("/status/500"), RETRIES + 1);
     CU_ASSERT_EQUAL(jobs("status = 'dead' AND tries = 4"), 1);
     for (size_t i = 0; i <= RETRIES; i++) {
@@ -773,15 +749,11 @@ static void is_success(const void *row)
 
 static void recovers(const void *row)
 {
-    pid_t runner;
-
     (void)row;
     begin();
     subscribe("/fail/2");
     happens(1);
-    runner = start();
-    SETTLED(8);
-    stop(runner);
+    settle(8);
     CU_ASSERT_EQUAL(receiver_count("/fail/2"), 3);
     CU_ASSERT_EQUAL(jobs("kind = 'webhook.deliver' AND status = 'done' AND tries = 3"), 1);
 }
@@ -878,30 +850,22 @@ static void talks_without_end(const void *row)
 
 static void drips(const void *row)
 {
-    pid_t runner;
-
     (void)row;
     begin();
     subscribe("/drip");
     happens(1);
-    runner = start();
-    SETTLED(6);
-    stop(runner);
+    settle(6);
     CU_ASSERT_EQUAL(receiver_count("/drip"), 1);
     CU_ASSERT_EQUAL(jobs("kind = 'webhook.deliver' AND status = 'done'"), 1);
 }
 
 static void is_nowhere(const void *row)
 {
-    pid_t runner;
-
     (void)row;
     begin();
     subscribe_as("user_id", ANN, "http://127.0.0.1:1/", ALL_TRIGGERS, "", "");
     happens(1);
-    runner = start();
-    SETTLED(8);
-    stop(runner);
+    settle(8);
     CU_ASSERT_EQUAL(jobs("status = 'dead' AND tries = 4"), 1);
 }
 
@@ -911,15 +875,12 @@ static void in_order(const void *row)
 {
     enum { EVENTS = 20 };
     MYSQL_RES *names;
-    pid_t runner;
 
     (void)row;
     begin();
     subscribe("/ok");
     happens(EVENTS);
-    runner = start();
-    SETTLED(10);
-    stop(runner);
+    settle(10);
     CU_ASSERT_EQUAL_FATAL(receiver_count("/ok"), EVENTS);
     names = sql("SELECT name FROM job WHERE kind = 'booking.created' ORDER BY id");
     for (size_t i = 0; i < EVENTS; i++) {
@@ -933,16 +894,12 @@ static void in_order(const void *row)
 
 static void one_at_a_time(const void *row)
 {
-    pid_t runner;
-
     (void)row;
     begin();
     subscribe("/slow/50/a");
     subscribe("/slow/50/b");
     happens(10);
-    runner = start();
-    SETTLED(10);
-    stop(runner);
+    settle(10);
     CU_ASSERT_EQUAL(receiver_count("/slow/50/a"), 10);
     CU_ASSERT_EQUAL(receiver_most_at_once("/slow/50/a"), 1);
     CU_ASSERT_EQUAL(receiver_most_at_once("/slow/50/b"), 1);
@@ -1214,14 +1171,10 @@ static const struct disguise schemes[] = {
 
 static void scheme_is_refused(const void *row)
 {
-    pid_t runner;
-
     begin();
     subscribe_as("user_id", ANN, url_of(row), ALL_TRIGGERS, "", "");
     happens(1);
-    runner = start();
-    SETTLED(5);
-    stop(runner);
+    settle(5);
     CU_ASSERT_EQUAL(receiver_connections(), 0);
     CU_ASSERT_EQUAL(jobs("kind = 'webhook.deliver' AND status = 'dead' AND tries = 1"), 1);
 }
@@ -1290,9 +1243,7 @@ static void survives(const void *row)
     runner = start_with(fast(), death->fault);
     EXPECT(died_within(runner, 10), "it was not killed at %s", death->fault);
     end_leases();
-    runner = start();
-    SETTLED(10);
-    stop(runner);
+    settle(10);
     expect_none_lost(EVENTS, RECEIVERS, EVENTS * RECEIVERS + death->extra);
 }
 
