@@ -10,7 +10,8 @@
 ALTER TABLE event_type
   MODIFY assignment ENUM('personal','collective','round_robin','least_busy','priority','weighted','fixed')
     NOT NULL DEFAULT 'personal',
-  ADD COLUMN owner_first BOOLEAN NOT NULL DEFAULT FALSE AFTER assignment; -- whom the client had before
+  ADD COLUMN owner_first BOOLEAN NOT NULL DEFAULT FALSE AFTER assignment, -- whom the client had before
+  ADD COLUMN moving_past_allowed BOOLEAN NOT NULL DEFAULT FALSE AFTER moving_notice_minutes; -- also what is over
 
 -- An exception replaces the day for every host of the event type.
 CREATE TABLE event_type_override (

@@ -191,6 +191,7 @@ struct event_type {
         confirmation_notice_minutes; /* only with less notice is there a confirmation; 0: always */
     bool cancelling_disabled, rescheduling_disabled, guests_disabled;
     int64_t moving_notice_minutes; /* with less notice nothing is moved; 0: none */
+    bool moving_past_allowed;      /* what is over can be moved, too */
     int64_t seats;                 /* 0: not seated */
     int64_t recurrence_count;      /* 0: not recurring */
     int recurrence_frequency;      /* enum frequency, -1: none */

@@ -284,6 +284,8 @@ static const struct params moving_params = PART(S, moving_rows, PARAM_NO_GIVEN);
         P_OBJECTS(W, T(questions), "bookingFields", &question_params, .bit = TYPE_QUESTIONS,       \
                   .items = 100),                                                                   \
         P_FLAG(W, T(guests_disabled), "disableGuests", .bit = TYPE_GUESTS),                        \
+        P_FLAG(W, T(moving_past_allowed), "allowReschedulingPastBookings",                         \
+               .bit = TYPE_MOVING_PAST),                                                           \
         P_NUMBER(W, T(slot_interval_minutes), "slotInterval", .bit = TYPE_INTERVAL, .least = 0,    \
                  .most = 1440),                                                                    \
         P_NUMBER(W, T(minimum_notice_minutes), "minimumBookingNotice", .bit = TYPE_NOTICE,         \
@@ -691,6 +693,7 @@ static const struct field common_fields[] = {
     F_LIST(T, places, "locations", &place_shape),
     F_LIST(T, questions, "bookingFields", &question_shape),
     F_FLAG(T, type.guests_disabled, "disableGuests"),
+    F_FLAG(T, type.moving_past_allowed, "allowReschedulingPastBookings"),
     F_SOME(T, type.slot_interval_minutes, "slotInterval"),
     F_NUMBER(T, type.minimum_notice_minutes, "minimumBookingNotice"),
     F_NUMBER(T, type.buffer_before_minutes, "beforeEventBuffer"),
@@ -726,9 +729,9 @@ static void write_kind(struct text *out, const void *thing)
 {
     const struct managed_type *type = &type_in(thing)->type;
 
-    text_json(out, type->managed                            ? "managed"
-                   : ASSIGNS_ONE(type->assignment)   ? "roundRobin"
-                                                            : "collective");
+    text_json(out, type->managed                   ? "managed"
+                   : ASSIGNS_ONE(type->assignment) ? "roundRobin"
+                                                   : "collective");
 }
 
 static const struct field team_fields[] = {

@@ -430,6 +430,7 @@ static void take_plain(const struct managing *managing)
     PLAIN(TYPE_TITLE, title);
     PLAIN(TYPE_DESCRIPTION, description);
     PLAIN(TYPE_GUESTS, guests_disabled);
+    PLAIN(TYPE_MOVING_PAST, moving_past_allowed);
     PLAIN(TYPE_INTERVAL, slot_interval_minutes);
     PLAIN(TYPE_NOTICE, minimum_notice_minutes);
     PLAIN(TYPE_BEFORE, buffer_before_minutes);

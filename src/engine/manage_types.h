@@ -33,7 +33,8 @@ enum type_given {
     TYPE_MOVING = 1 << 21,
     TYPE_PLACES = 1 << 22,
     TYPE_PRICE = 1 << 23,
-    TYPE__BITS = 24 /* from here on the dialect's own, for what it shows */
+    TYPE_MOVING_PAST = 1 << 24,
+    TYPE__BITS = 25 /* from here on the dialect's own, for what it shows */
 };
 
 /* Settings that can be switched off say so by `disabled`. */
@@ -97,6 +98,7 @@ struct type_wish {
     bool hidden, requires_authentication;
     struct cancelling_wish cancelling;
     struct moving_wish moving;
+    bool moving_past_allowed;
     const char *looks; /* JSON object of what only clients look at; NULL: none given */
     int64_t price_minor;
 };

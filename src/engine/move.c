@@ -42,7 +42,8 @@ static struct fail check_old(const struct moving *moving)
             .code = MOVED_BEFORE, .field = old->uid, .detail = old->rescheduled_to_uid};
     if (!status_holds_time(old->status))
         return (struct fail){.code = MOVE_CANCELLED, .detail = old->uid};
-    if (old->status == BOOKING_COMPLETED)
+    if (old->status == BOOKING_COMPLETED ||
+        (old->end.us <= moving->work->now.us && !moving->type.moving_past_allowed))
         return (struct fail){.code = MOVE_ENDED, .detail = old->uid};
     if (moving->type.rescheduling_disabled)
         return FAIL(MOVING_DISABLED);

@@ -47,6 +47,7 @@ static const struct column event_type_columns[] = {
     C_FLAG(E, event_type.rescheduling_disabled),
     C_FLAG(E, event_type.guests_disabled),
     C_NUMBER(E, event_type.moving_notice_minutes),
+    C_FLAG(E, event_type.moving_past_allowed),
     C_NUMBER(E, event_type.seats),
     C_NUMBER(E, event_type.recurrence_count),
     C_WORD(E, event_type.recurrence_frequency, frequency_words),
@@ -79,7 +80,7 @@ static const struct column event_type_columns[] = {
     " t.requires_confirmation,"                                                                    \
     " t.confirmation_notice_minutes,"                                                              \
     " t.requires_authentication, t.cancelling_disabled, t.rescheduling_disabled,"                  \
-    " t.guests_disabled, t.moving_notice_minutes, t.seats,"                                        \
+    " t.guests_disabled, t.moving_notice_minutes, t.moving_past_allowed, t.seats,"                 \
     " t.recurrence_count, t.recurrence_frequency, t.recurrence_interval,"                          \
     " t.seats_show_attendees, t.limits, t.locations, t.fields, u.uid, u.name, u.email, "           \
     "u.username, "                                                                                 \

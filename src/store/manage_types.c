@@ -42,6 +42,7 @@ static const struct column type_columns[] = {
     C_FLAG(T, cancelling_disabled),
     C_FLAG(T, rescheduling_disabled),
     C_NUMBER(T, moving_notice_minutes),
+    C_FLAG(T, moving_past_allowed),
     C_FLAG(T, guests_disabled),
     C_NUMBER(T, seats),
     C_FLAG(T, seats_show_attendees),
@@ -73,7 +74,8 @@ static const struct column type_columns[] = {
     " t.booking_window_end IS NOT NULL, t.booker_limit, t.booker_limit_offers_move,"               \
     " t.requires_confirmation, t.confirmation_notice_minutes, t.requires_authentication,"          \
     " t.cancelling_disabled, t.rescheduling_disabled, t.moving_notice_minutes,"                    \
-    " t.guests_disabled, t.seats, t.seats_show_attendees, t.seats_show_count,"                     \
+    " t.moving_past_allowed, t.guests_disabled, t.seats, t.seats_show_attendees, "                 \
+    "t.seats_show_count,"                                                                          \
     " t.recurrence_count, t.recurrence_frequency, t.recurrence_interval, t.hidden, t.locations,"   \
     " t.fields, t.limits, t.metadata, t.looks, t.price_minor"                                      \
     " FROM event_type t JOIN business b ON b.id = t.business_id"                                   \
@@ -193,6 +195,7 @@ static struct settings settings_of(struct arena *arena, const struct managed_typ
         NUMBER(cancelling_disabled),
         NUMBER(rescheduling_disabled),
         SOME(moving_notice_minutes),
+        NUMBER(moving_past_allowed),
         NUMBER(guests_disabled),
         SOME(seats),
         NUMBER(seats_show_attendees),

@@ -32,7 +32,7 @@ struct managed_type {
     int64_t confirmation_notice_minutes; /* 0: always */
     bool requires_authentication, cancelling_disabled, rescheduling_disabled;
     int64_t moving_notice_minutes; /* 0: none */
-    bool guests_disabled;
+    bool moving_past_allowed, guests_disabled;
     int64_t seats;
     bool seats_show_attendees, seats_show_count;
     int64_t recurrence_count;

@@ -349,7 +349,23 @@ static const struct story cancelling[] = {
 /* ---- moving ---- */
 
 #define MOVE(label, time) "POST $" label "/reschedule {'start':'~" time "'}"
+#define PAST_MOVES(whether)                                                                        \
+    "sql UPDATE event_type SET moving_past_allowed = " whether " WHERE id = @lengths AND"          \
+    " business_id = @@\n"
+#define OVER                                                                                       \
+    "sql UPDATE booking SET start_us = 1700000000000000, end_us = start_us + 1800000000 WHERE uid" \
+    " = '$a'\n"
+
 static const struct story moving[] = {
+    {"a booking that is over moves where the event type allows it, and nowhere else",
+     "a: - " B("lengths", "10:00",
+               "bo") " => 201\n" OVER
+                     "- POST $a/reschedule {'start':'~14:00'} => 400 'because it has ended'\n"
+                     "hal POST $a/reschedule {'start':'~14:00'} => 400 'because it has "
+                     "ended'\n" PAST_MOVES("TRUE") "b: - POST $a/reschedule {'start':'~14:00'} => "
+                                                   "201 start=~dT14:00:00.000Z\n" PAST_MOVES(
+                                                       "FALSE") "- GET $a => 200 status=cancelled "
+                                                                "rescheduledToUid=$b"},
     {"a booking moves: the new one says from where, the old one where to",
      "a: - " BX(
          "plain", "10:00", "bo",
@@ -449,14 +465,12 @@ static const struct story moving[] = {
                    "a",
                    "11:00") " => 400\nsql UPDATE booking SET status = 'accepted' WHERE uid = '$a'"},
     {"who was absent is not so at the new time",
-     "a: - " B("plain", "10:00",
-               "bo") " => 201\n"
-                     "sql UPDATE booking SET start_us = 1700000000000000, end_us = start_us + "
-                     "1800000000 WHERE uid "
-                     "= '$a'\nhal POST $a/mark-absent "
-                     "{'host':true,'attendees':[{'email':'^bo','absent':true}]} => "
-                     "200 absentHost=true attendees.0.absent=true\n- " MOVE(
-                         "a", "11:00") " => 201 absentHost=false attendees.0.absent=false"},
+     "a: - " B("lengths", "10:00", "bo") " => 201\n" OVER
+         PAST_MOVES("TRUE") "hal POST $a/mark-absent "
+                            "{'host':true,'attendees':[{'email':'^bo','absent':true}]} => "
+                            "200 absentHost=true attendees.0.absent=true\n- " MOVE(
+                                "a", "11:00") " => 201 absentHost=false "
+                                              "attendees.0.absent=false\n" PAST_MOVES("FALSE")},
 };
 
 /* ---- answering ---- */
