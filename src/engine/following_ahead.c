@@ -27,15 +27,20 @@ static struct numbers numbers_read(struct arena *arena, const char *json)
 static struct fail reminder_minutes(struct following *following, struct numbers *minutes)
 {
     const struct booking *booking = following->booking;
+    const struct link *known = following->work->link;
     struct link link;
     bool found = false;
 
     *minutes = following->settings.reminder_minutes;
     if (booking->link_id == 0)
         return NO_FAIL;
-    TRY(link_by_id(following->work->store, booking->business_id, booking->link_id, &link, &found));
-    if (found)
-        *minutes = numbers_read(following->work->arena, link.reminder_minutes);
+    if (known == NULL || known->id != booking->link_id) {
+        TRY(link_by_id(following->work->store, booking->business_id, booking->link_id, &link,
+                       &found));
+        known = found ? &link : NULL;
+    }
+    if (known != NULL)
+        *minutes = numbers_read(following->work->arena, known->reminder_minutes);
     return NO_FAIL;
 }
 

@@ -135,6 +135,10 @@ static struct fail links_of(struct work *work, const struct bookings *bookings, 
     struct numbers ids = {TAKE_MANY(work->arena, bookings->count + 1, int64_t), 0};
 
     *links = (struct list){0};
+    if (bookings->count == 1 && work->link != NULL && work->link->id == bookings->all[0].link_id) {
+        *links = (struct list){.items = work->link, .count = 1};
+        return NO_FAIL;
+    }
     for (size_t i = 0; i < bookings->count; i++)
         if (bookings->all[i].link_id != 0)
             ids.all[ids.count++] = bookings->all[i].link_id;

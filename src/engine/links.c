@@ -337,11 +337,12 @@ struct fail link_book(struct work *work, const struct link_booking_wish *wish,
     struct making *making = TAKE(work->arena, struct making);
     struct booking_view view = {0};
     struct texts assigned;
-    struct link link;
+    struct link *link = TAKE(work->arena, struct link);
 
-    TRY(settle_link(work, &wish->choice, &link));
-    TRY(settle_answers(work, wish->answers, &link, &making->like.answers, &assigned));
-    TRY(open_making(work, wish, &link, &assigned, making));
+    TRY(settle_link(work, &wish->choice, link));
+    TRY(settle_answers(work, wish->answers, link, &making->like.answers, &assigned));
+    work->link = link;
+    TRY(open_making(work, wish, link, &assigned, making));
     TRY(refuse_same(work, making));
     TRY(why_closed(&making->offer, making->start, making_book(work, making, &view)));
     return show_one(work, view.bookings.all, view.seat_uid, booked);

@@ -38,6 +38,7 @@ static struct fail attempt_once(struct work *work, attempt *run, void *context)
     work->changed = false;
     work->business = NULL;
     work->settings = NULL;
+    work->link = NULL;
     TRY(store_begin(work->store));
     struct fail fail = run(work, context);
     if (FAILED(fail)) {

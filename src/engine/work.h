@@ -8,6 +8,7 @@
 #include "store/store.h"
 
 struct business;
+struct link;
 struct settings;
 
 struct work {
@@ -26,6 +27,7 @@ struct work {
     /* What this attempt has learned of the business already: engine/settings.c */
     const struct business *business;
     const struct settings *settings;
+    struct link *link;                 /* and of the link that is being booked */
     unsigned char transaction_uid[16]; /* in the history of all that this transaction changes */
     /* what is wrong with the form of what was sent, where the operation says when that matters;
      * NULL: nothing */
