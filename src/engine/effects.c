@@ -5,6 +5,7 @@
 #include "engine/change.h"
 #include "engine/following.h"
 #include "engine/waitlist.h"
+#include "store/booking_tokens.h"
 #include "store/notifications.h"
 
 /* What slotd-jobs tells the host when notify.follow_up is due; gone when it is answered. */
@@ -29,20 +30,22 @@ enum effect {
     PAYMENT = 1 << 13,
     FEE_MAIL = 1 << 14,
     HOST_NOTIFIED = 1 << 15, /* inside the product */
-    TIME_OFFERED = 1 << 16   /* to the waitlist */
+    TIME_OFFERED = 1 << 16,  /* to the waitlist */
+    LINKS_ENDED = 1 << 17    /* those that ask for an answer */
 };
 
 #define MAILS_OF_SERIES                                                                            \
     ((unsigned)(CONFIRMATION | WAITLIST_CONFIRMED | REQUEST | PROVISIONAL | CANCELLED | REJECTED))
 /* Groups that are withdrawn together. */
-#define ASKED    (REQUEST | PROVISIONAL)
-#define SAID_YES (CONFIRMATION | WAITLIST_CONFIRMED)
-#define SAID_NO  (CANCELLED | REJECTED)
-#define AHEAD    (REMINDERS | UPDATED | FOLLOW_UP_NOTICE)
-#define AFTER    (REVIEW_REQUEST | FOLLOW_UPS)
-#define FEE      (PAYMENT | FEE_MAIL)
-#define STANDS   (CALENDAR_FOLLOWS | REMINDERS | FOLLOW_UP_NOTICE)
-#define OFF      (ASKED | SAID_YES | AHEAD | AFTER | FEE)
+#define ASKED        (REQUEST | PROVISIONAL)
+#define SAID_YES     (CONFIRMATION | WAITLIST_CONFIRMED)
+#define SAID_NO      (CANCELLED | REJECTED)
+#define AHEAD        (REMINDERS | UPDATED | FOLLOW_UP_NOTICE)
+#define AFTER        (REVIEW_REQUEST | FOLLOW_UPS)
+#define FEE          (PAYMENT | FEE_MAIL)
+#define ASKS_ANOTHER (LINKS_ENDED | PROVISIONAL)
+#define STANDS       (CALENDAR_FOLLOWS | REMINDERS | FOLLOW_UP_NOTICE)
+#define OFF          (ASKED | SAID_YES | AHEAD | AFTER | FEE)
 
 /* ---- what follows from what ---- */
 
@@ -77,6 +80,15 @@ static bool is_of_another(const struct following *following)
            following->booking->status == BOOKING_ACCEPTED;
 }
 
+/* The booking waits for somebody else's answer than before. */
+static bool asks_another(const struct following *following)
+{
+    const struct booking *before = following->event->before;
+
+    return is_provisional(following) && before != NULL && before->provisional &&
+           before->client_id != following->booking->client_id;
+}
+
 /* The first row that fits. */
 static const struct consequence {
     const char *told;
@@ -103,10 +115,12 @@ static const struct consequence {
     {"booking.restored", NULL, CONFIRMATION | STANDS, SAID_NO},
     {"booking.requested_again", is_provisional, PROVISIONAL | CALENDAR_FOLLOWS, OFF | SAID_NO},
     {"booking.requested_again", NULL, CALENDAR_FOLLOWS, OFF | SAID_NO},
+    {"booking.moved", asks_another, ASKS_ANOTHER | TIME_OFFERED, PROVISIONAL | UPDATED},
     {"booking.moved", is_settled, CALENDAR | TIME_OFFERED, 0},
     {"booking.moved", is_pending, UPDATED | TIME_OFFERED, 0},
     {"booking.moved", NULL, UPDATED | CALENDAR | REMINDERS | FOLLOW_UP_NOTICE | TIME_OFFERED,
      REMINDERS | FOLLOW_UP_NOTICE},
+    {"booking.reassigned", asks_another, ASKS_ANOTHER | HOST_NOTIFIED, PROVISIONAL},
     {"booking.reassigned", is_settled, CALENDAR, 0},
     {"booking.reassigned", is_pending, REQUEST | HOST_NOTIFIED, REQUEST},
     {"booking.reassigned", NULL, CALENDAR | REMINDERS | FOLLOW_UP_NOTICE | HOST_NOTIFIED, 0},
@@ -118,6 +132,7 @@ static const struct consequence {
     {"booking.attendee_removed", NULL, CALENDAR | REMINDERS, 0},
     {"booking.location_updated", NULL, CALENDAR | REMINDERS, 0},
     {"booking.edited", is_of_another, CONFIRMATION | CALENDAR | REMINDERS, SAID_YES},
+    {"booking.edited", asks_another, ASKS_ANOTHER, PROVISIONAL | UPDATED},
     {"booking.edited", NULL, CALENDAR | REMINDERS, 0},
 };
 
@@ -206,6 +221,12 @@ static struct fail offer_time(struct following *following)
 
 /* ---- all of it ---- */
 
+/* Whoever was asked before has no say any more. */
+static struct fail end_links(struct following *following)
+{
+    return booking_tokens_drop(following->work->store, following->booking, PURPOSE_ANSWER);
+}
+
 static const struct {
     unsigned effect;
     const char *kind; /* of the jobs that are withdrawn; NULL: none */
@@ -214,6 +235,7 @@ static const struct {
     {CONFIRMATION, "mail.confirmation", add_confirmation},
     {WAITLIST_CONFIRMED, "mail.waitlist_confirmed", add_waitlist_confirmed},
     {REQUEST, "mail.request", add_request},
+    {LINKS_ENDED, NULL, end_links}, /* before others are sent */
     {PROVISIONAL, "mail.provisional", add_provisional},
     {CANCELLED, "mail.cancelled", add_cancelled},
     {REJECTED, "mail.rejected", add_rejected},

@@ -61,6 +61,16 @@ struct fail booking_token_use(struct store *store, const struct booking_token *t
         VALUES(v_instant(now), v_number(token->business_id), v_number(token->id)), NULL, NULL);
 }
 
+struct fail booking_tokens_drop(struct store *store, const struct booking *booking, int purpose)
+{
+    return store_change(store, "drop booking tokens",
+                        "DELETE FROM booking_token WHERE business_id = ? AND booking_id = ?"
+                        " AND purpose = ? AND used_us IS NULL",
+                        VALUES(v_number(booking->business_id), v_number(booking->id),
+                               v_text(word_of(token_purpose_words, purpose))),
+                        NULL, NULL);
+}
+
 struct fail booking_tokens_unused(struct store *store, int64_t business_id,
                                   const struct numbers *booking_ids, struct list *tokens)
 {

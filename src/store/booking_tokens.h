@@ -22,6 +22,9 @@ struct fail booking_token_by_hash(struct store *store, const unsigned char hash[
                                   bool *found) MUST_BE_CHECKED;
 struct fail booking_token_use(struct store *store, const struct booking_token *token,
                               struct instant now) MUST_BE_CHECKED;
+/* Those of a booking that were not used are good for nothing any more. */
+struct fail booking_tokens_drop(struct store *store, const struct booking *booking,
+                                int purpose) MUST_BE_CHECKED;
 /* The unused tokens of bookings, the latest last. */
 struct fail booking_tokens_unused(struct store *store, int64_t business_id,
                                   const struct numbers *booking_ids,

@@ -823,6 +823,22 @@ static const struct story answered[] = {
          "") "sql SELECT '$c.provisional_token' <> '$a.provisional_token' => 1\n"
              "- POST /api/public/bookings/decline {'token':'$a.provisional_token'} => "
              "200" STANDS_AS("a", "pending") ANSWER("decline", "c") STANDS_AS("a", "cancelled")},
+    {"another client is asked by a link of their own, and who was asked before has no say",
+     PROVISIONAL_ONE("a", "bo") "c: " PUT("a", "'client_id':^cy.id")
+         DHAS("mail.provisional", "a", WAITING TO("cy"))
+             DHAS("mail.provisional", "a",
+                  WAITING) "sql SELECT '$c.provisional_token' <> "
+                           "'$a.provisional_token' => 1\n"
+                           "- POST /api/public/bookings/accept {'token':'$a.provisional_token'} => "
+                           "404" STANDS_AS("a", "pending") ANSWER("accept", "c")
+                               STANDS_AS("a", "accepted") DHAS("mail.confirmation", "a", TO("cy"))},
+    {"the same when it moves at once",
+     PROVISIONAL_ONE("a", "bo") "c: " PUT("a", "'client_id':^cy.id,'start_at':'~d "
+                                               "12:00:00','end_at':'~d 12:30:00'")
+         DHAS("mail.provisional", "a", WAITING TO("cy")) DHAS("mail.provisional", "a", WAITING)
+             DNONE("booking.updated",
+                   "a") "- POST /api/public/bookings/decline {'token':'$a.provisional_token'} => "
+                        "404" STANDS_AS("a", "pending")},
     {"a review is kept, with its booking's rating",
      DESK("a", "bo", "10:00", "10:30") "c: " STATUS(
          "a", "completed") "- POST /api/public/reviews "
