@@ -510,6 +510,36 @@ static const struct named_shape booking_shapes[] = {
     {"recurring seated booking", &shapes_2024_08_13.recurring_seated},
     {NULL, NULL},
 };
+/* What replies to create and reschedule say besides, for the description of what write_made_one()
+ * writes. */
+static void write_not_managed(struct text *out, const void *thing)
+{
+    (void)thing;
+    text_put(out, "false");
+}
+
+static const struct field made_fields[] = {
+    F_MADE("isPlatformManagedUserBooking", write_not_managed, .form = MADE_FLAG),
+};
+static const struct shape made_shape = {made_fields, COUNT(made_fields), sizeof(struct booking)};
+static const struct field seat_made_fields[] = {F_TEXT(struct booking_view, seat_uid, "seatUid")};
+static const struct shape seat_made_shape = {seat_made_fields, COUNT(seat_made_fields),
+                                             sizeof(struct booking_view)};
+#define MADE(name_, of_, ...)                                                                      \
+    static const struct field made_##name_##_fields[] = {F_ALSO(&shapes_2024_08_13.of_),           \
+                                                         F_ALSO(&made_shape), __VA_ARGS__};        \
+    static const struct shape made_##name_ = {made_##name_##_fields, COUNT(made_##name_##_fields), \
+                                              sizeof(struct booking)}
+MADE(normal, normal);
+MADE(recurring, recurring);
+MADE(seated, seated, F_PERHAPS(&seat_made_shape));
+#undef MADE
+static const struct named_shape made_shapes[] = {
+    {"made booking", &made_normal},
+    {"made recurring booking", &made_recurring},
+    {"made seated booking", &made_seated},
+    {NULL, NULL},
+};
 static const struct named_shape walk_shapes[] = {
     {"booking", &shapes_2024_08_13.normal},
     {"recurring booking", &shapes_2024_08_13.recurring},
@@ -525,6 +555,9 @@ const struct named_shape cal_shapes[] = {
     {"recurring seated booking", &shapes_2024_08_13.recurring_seated},
     {"dated seated booking", &shapes_2026_05_01.seated},
     {"dated recurring seated booking", &shapes_2026_05_01.recurring_seated},
+    {"made booking", &made_normal},
+    {"made recurring booking", &made_recurring},
+    {"made seated booking", &made_seated},
     {"host", &host_shape},
     {"attendee", &attendee_shape},
     {"seated attendee", &dated_seat_shape},
@@ -791,6 +824,7 @@ const struct data cal_walk_data = {
               "\"hasMore\":{\"type\":\"boolean\"}}}",
 };
 static const struct data view_data = {.form = DATA_ONE_OR_LIST, .shapes = booking_shapes};
+static const struct data made_data = {.form = DATA_ONE_OR_LIST, .shapes = made_shapes};
 
 static const struct named_shape reassigned_shapes[] = {{"", &reassigned_shape}, {NULL, NULL}};
 static const struct data reassigned_data = {.form = DATA_ONE, .shapes = reassigned_shapes};
@@ -838,7 +872,7 @@ const struct endpoint cal_endpoints[] = {
     {"POST", "/v2/bookings", CAL_2024_08_13, .dialect = &cal_dialect, .callers = BY_CAL | BY_NOBODY,
      .scope = "BOOKING_WRITE", .manner = ENDPOINT_CHANGES | ENDPOINT_CREATES,
      .in_body = &create_body, OF(struct booking_wish, struct booking_view), .run = run_book,
-     .write = write_made, .data = &view_data, .status = 201,
+     .write = write_made, .data = &made_data, .status = 201,
      .summary = "Takes a slot of an event type, a series of them, or a seat."},
     {"GET", "/v2/bookings/by-seat/:seatUid", CAL_2024_08_13, .dialect = &cal_dialect,
      .callers = BY_CAL | BY_NOBODY, .scope = "BOOKING_READ", .in_path = &seat_path,
@@ -858,7 +892,7 @@ const struct endpoint cal_endpoints[] = {
      .callers = BY_CAL | BY_NOBODY, .scope = "BOOKING_WRITE",
      .manner = ENDPOINT_CHANGES | ENDPOINT_CREATES, .in_path = &move_path, .in_body = &move_body,
      OF(struct move_wish, struct booking_view), .run = run_move, .write = write_made,
-     .data = &view_data, .status = 201, .summary = "Moves a booking, or a seat, to another start."},
+     .data = &made_data, .status = 201, .summary = "Moves a booking, or a seat, to another start."},
     {"POST", "/v2/bookings/:bookingUid/confirm", CAL_2024_08_13, WRITE_BOOKINGS,
      .in_path = &settle_path, OF(struct settle_wish, struct booking_view), .run = run_confirm,
      .write = write_view, .data = &view_data, .status = 200,

@@ -13,9 +13,6 @@ const prefixes = [
 ];
 export const names_of_dialects = [...new Set(prefixes.map(([, name]) => name))];
 
-// In answers of Cal.com to a request that makes something, beside the shape of what was made.
-const beside_the_shape = ["isPlatformManagedUserBooking", "seatUid"];
-
 // What the web server before slotd refuses by itself, it refuses alike on every path.
 const statuses_of_web_server = [400, 405, 408, 411, 413, 414, 431, 500, 501, 502, 503, 504, 505];
 
@@ -111,17 +108,6 @@ function path_of({ target }) {
     return path.replace(/^\/api\/v2(?=\/|$)/, "/v2").replace(/^\/v2\/ee(?=\/|$)/, "/v2");
 }
 
-function without_what_is_beside(body) {
-    for (const one of [body.data].flat()) {
-        for (const name of beside_the_shape) {
-            if (typeof one === "object" && one !== null && name in one) {
-                delete one[name];
-            }
-        }
-    }
-    return body;
-}
-
 function is_of_web_server({ status, contentType }) {
     return (
         statuses_of_web_server.includes(status) && /^application\/problem\+json/.test(contentType)
@@ -211,9 +197,7 @@ export function judge(documents) {
         if (row === undefined) {
             return [`${where}: the status is not described: ${exchange.body.slice(0, 200)}`];
         }
-        const made =
-            dialect.name === "cal" && exchange.status < 300 && operation.method === "post";
-        return faults_of_body(dialect, where, row, made ? without_what_is_beside(body) : body);
+        return faults_of_body(dialect, where, row, body);
     }
 
     return { operation_of, faults_of };
