@@ -465,12 +465,12 @@ static const struct story moving[] = {
                    "a",
                    "11:00") " => 400\nsql UPDATE booking SET status = 'accepted' WHERE uid = '$a'"},
     {"who was absent is not so at the new time",
-     "a: - " B("lengths", "10:00", "bo") " => 201\n" OVER
-         PAST_MOVES("TRUE") "hal POST $a/mark-absent "
-                            "{'host':true,'attendees':[{'email':'^bo','absent':true}]} => "
-                            "200 absentHost=true attendees.0.absent=true\n- " MOVE(
-                                "a", "11:00") " => 201 absentHost=false "
-                                              "attendees.0.absent=false\n" PAST_MOVES("FALSE")},
+     "a: - " B("lengths", "10:00", "bo") " => 201\n" OVER PAST_MOVES(
+         "TRUE") "hal POST $a/mark-absent "
+                 "{'host':true,'attendees':[{'email':'^bo','absent':true}]} => "
+                 "200 absentHost=true attendees.0.absent=true\n- " MOVE(
+                     "a", "11:00") " => 201 absentHost=false "
+                                   "attendees.0.absent=false\n" PAST_MOVES("FALSE")},
 };
 
 /* ---- answering ---- */

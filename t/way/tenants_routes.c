@@ -22,7 +22,8 @@
     " claim_start_us = claim_start_us - 315360000000000, claim_end_us = claim_end_us -"            \
     " 315360000000000 WHERE business_id = @b"
 #define TURNS                                                                                      \
-    "UPDATE booking SET event_type_id = 9006 WHERE business_id = @b AND id IN (9001, 9002)"
+    "UPDATE booking SET event_type_id = 9006, link_id = NULL WHERE business_id = @b AND id IN"     \
+    " (9001, 9002)"
 #define VLIST      "/platform/v1/scheduling/bookings?per_page=25&offset=0"
 #define LOGIN(who) "{'email':'" who "@tenants.example','password':'secret-of-tenants-{letter}'}"
 #define TWO_ADMINS "UPDATE user SET role = 'admin' WHERE business_id = @b AND id = 9003"
