@@ -17,7 +17,7 @@ work=$(cd "$work" && pwd -P)
 settings=$'[server]\nworkers = 8\n'$stack_unlimited
 killer=
 least_kills=${SLOTD_LONG:+300}
-least_kills=${least_kills:-20}
+least_kills=${least_kills:-15}
 
 finish() {
     trap - EXIT
@@ -33,7 +33,7 @@ trap 'exit 1' INT TERM HUP
 # kill_workers DIR: one of them now and then, as long as it is let; every kill is a line in DIR.kills
 kill_workers() {
     local all master
-    while sleep 0.2; do
+    while sleep 0.1; do
         master=$(stack_pid "$1" slotd) || continue
         read -r -d '' -a all < <(cat "/proc/$master/task/$master/children" 2>/dev/null ||
             grep -l "^PPid:[[:space:]]*$master\$" /proc/[0-9]*/status 2>/dev/null | sed 's|/proc/||; s|/status||')
