@@ -48,7 +48,6 @@ static const struct {
     {"people", people_statements},
     {"event types", event_type_statements},
     {"bookings", booking_statements},
-    {"lists of bookings", find_statements},
     {"outbox", outbox_statements},
     {"booking tokens", booking_token_statements},
     {"idempotency", idempotency_statements},

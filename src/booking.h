@@ -337,6 +337,9 @@ struct booking_query {
     unsigned statuses; /* a bit for each enum booking_status */
     int64_t link, client, host;
     const char *matter, *own_matter; /* asked for; the first one of the client who asks */
+    /* of SCOPE_CLIENT: whether the client takes part in anything beside their own bookings. Most do
+     * not, and their own an index has in order. */
+    bool invited, had_seats;
     struct instant created_from, created_until;
     struct instant updated_from, updated_until;
     unsigned char walk[16];

@@ -33,14 +33,19 @@ struct fail own_client(struct work *work, struct client *client)
 struct fail own_items(struct work *work, const struct own_wish *wish, struct items *items)
 {
     struct booking_query query = wish->query;
-    struct client client;
+    struct own_standing own;
     struct list rows;
+    bool known;
 
     TRY(business_is_own(work, wish->business_uid));
-    TRY(own_client(work, &client));
+    TRY(client_own(work->store, work->caller->business_id, work->caller->client_id, &own, &known));
+    if (!known)
+        return FAIL(CLIENT_UNKNOWN);
     query.scope = SCOPE_CLIENT;
     query.order = ORDER_START;
-    query.own_matter = client.matter_uid;
+    query.own_matter = own.client.matter_uid;
+    query.invited = own.invited;
+    query.had_seats = own.had_seats;
     query.take = query.take > ITEMS_MOST ? ITEMS_MOST : query.take;
     query.skip = wish->page * query.take;
     TRY(bookings_of_client_page(work->store, work->caller, &query, work->now, &rows));
@@ -48,7 +53,7 @@ struct fail own_items(struct work *work, const struct own_wish *wish, struct ite
     *items = (struct items){TAKE_MANY(work->arena, rows.count + 1, struct item), rows.count};
     for (size_t i = 0; i < rows.count; i++)
         items->all[i] = (struct item){.booking = found[i].booking, .uid = found[i].shown_uid};
-    return items_describe(work, &client, items);
+    return items_describe(work, &own.client, items);
 }
 
 /* Of a seated booking only the seat is theirs, never the booking. */

@@ -85,6 +85,6 @@ struct fail history_add(struct store *store, const struct booking *booking,
 struct fail history_knows(struct store *store, const unsigned char transaction_uid[16],
                           bool *known) MUST_BE_CHECKED;
 
-extern const struct statement *const booking_statements[], *const find_statements[];
+extern const struct statement *const booking_statements[];
 
 #endif

@@ -12,14 +12,36 @@ static const struct column client_columns[] = {
     C_TEXT(C, matter_uid), C_INSTANT(C, created),
 };
 #undef C
+#define O struct own_standing
+static const struct column own_columns[] = {
+    C_NUMBER(O, client.id),       C_NUMBER(O, client.business_id),
+    C_TEXT(O, client.uid),        C_TEXT(O, client.name),
+    C_TEXT(O, client.email),      C_TEXT(O, client.phone),
+    C_TEXT(O, client.time_zone),  C_TEXT(O, client.notes),
+    C_TEXT(O, client.matter_uid), C_INSTANT(O, client.created),
+    C_FLAG(O, invited),           C_FLAG(O, had_seats),
+};
+#undef O
 /* A client from before there were matters has one of its own name. */
-#define SELECT_CLIENT                                                                              \
-    "SELECT id, business_id, uid, name, email, phone, time_zone, notes,"                           \
-    " COALESCE(matter_uid, uid), created_us FROM client WHERE business_id = ?"
-#define CLIENT_ROW client_columns, COUNT(client_columns), sizeof(struct client)
+#define CLIENT_COLUMNS                                                                             \
+    "id, business_id, uid, name, email, phone, time_zone, notes, COALESCE(matter_uid, uid),"       \
+    " created_us"
+#define SELECT_CLIENT "SELECT " CLIENT_COLUMNS " FROM client WHERE business_id = ?"
+#define CLIENT_ROW    client_columns, COUNT(client_columns), sizeof(struct client)
 
 static const struct statement by_id = {
     "client by id", SELECT_CLIENT " AND id = ? AND deleted_us IS NULL", CLIENT_ROW};
+static const struct statement own = {
+    "client who asks for what is theirs",
+    "SELECT " CLIENT_COLUMNS ","
+    " EXISTS (SELECT 1 FROM client c JOIN attendee a FORCE INDEX (attendee_email_lower)"
+    " ON a.business_id = c.business_id AND a.email_lower = LOWER(" ADDRESS_OF_CLIENT ")"
+    " WHERE c.business_id = ? AND c.id = ?" CLIENT_INVITED "),"
+    " EXISTS (SELECT 1 FROM client c JOIN seat_left l"
+    " ON l.business_id = c.business_id AND l.email_lower = LOWER(" ADDRESS_OF_CLIENT ")"
+    " WHERE c.business_id = ? AND c.id = ?)"
+    " FROM client WHERE business_id = ? AND id = ? AND deleted_us IS NULL",
+    own_columns, COUNT(own_columns), sizeof(struct own_standing)};
 static const struct statement by_uid = {
     "client by uid", SELECT_CLIENT " AND uid = ? AND deleted_us IS NULL", CLIENT_ROW};
 
@@ -72,6 +94,17 @@ struct fail client_by_email(struct store *store, int64_t business_id,
                v_text(lower(store_arena(store), who->email)), v_text(who->phone),
                v_text(who->time_zone), v_text(matter_uid), v_instant(now)),
         NULL, client_id);
+}
+
+struct fail client_own(struct store *store, int64_t business_id, int64_t id,
+                       struct own_standing *standing, bool *found)
+{
+    const struct value whose[] = {v_number(business_id), v_number(id)};
+
+    return store_one(
+        store, &own,
+        VALUES(whose[0], whose[1], whose[0], whose[1], whose[0], whose[1], whose[0], whose[1]),
+        standing, found);
 }
 
 struct fail client_by_id(struct store *store, int64_t business_id, int64_t id,
@@ -259,5 +292,5 @@ struct fail client_delete(struct store *store, const struct client *client, stru
         VALUES(v_instant(now), v_number(client->business_id), v_number(client->id)), NULL, NULL);
 }
 
-const struct statement *const client_statements[] = {&by_id, &by_uid, &with_email, &of_seat_left,
-                                                     NULL};
+const struct statement *const client_statements[] = {&by_id,      &own,          &by_uid,
+                                                     &with_email, &of_seat_left, NULL};

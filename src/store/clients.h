@@ -12,6 +12,14 @@
 #define ADDRESS_OF_CLIENT                                                                          \
     "COALESCE(c.email, CONCAT(TRIM(LEADING '+' FROM c.phone), '@sms.cal.com'))"
 
+/* The attendees `a` by which the client with these numbers (business, id) takes part in something
+ * beside their own bookings: by a seat, or invited by others. An index alone leaves out their own:
+ * looking at each of them would cost more than all else. */
+#define CLIENT_INVITED                                                                             \
+    " AND a.kind <> 'host' AND (a.seat_uid IS NOT NULL OR a.booking_id NOT IN"                     \
+    " (SELECT o.id FROM booking o FORCE INDEX (booking_client)"                                    \
+    " WHERE o.business_id = ? AND o.client_id = ?))"
+
 struct client {
     int64_t id, business_id;
     const char *uid;
@@ -22,6 +30,14 @@ struct client {
     const char *matter_uid; /* of the client's first matter, as vCita calls it */
     struct instant created;
 };
+
+/* A client who asks for what is theirs. */
+struct own_standing {
+    struct client client;
+    bool invited, had_seats; /* whether there is anything beside their own bookings */
+};
+struct fail client_own(struct store *store, int64_t business_id, int64_t id,
+                       struct own_standing *standing, bool *found) MUST_BE_CHECKED;
 
 /* The client with this address (compared in lower case), made if there is none. Inside a
  * transaction. */

@@ -14,17 +14,11 @@
 /* A running booking started at most this long ago: CHECK booking_length. */
 #define LONGEST_BOOKING (31 * US_A_DAY)
 
-/* Where else than in their own bookings a client may stand. */
-struct elsewhere {
-    bool now, before;
-};
-
 struct search {
     const struct caller *caller;
     const struct booking_query *query;
     struct instant now;
     struct placeholders sql;
-    struct elsewhere elsewhere;
 };
 
 #define NOT_GONE "b.status NOT IN ('cancelled','rejected')"
@@ -356,12 +350,6 @@ static void of_client(struct search *search)
 /* What a client stands in by address, in whatever case it was given: seats, and for the client's
  * own eyes also what others invited them to. */
 #define WHERE_CLIENT " WHERE c.business_id = ? AND c.id = ?"
-/* The client's own bookings, which another branch finds, are left out by an index alone: looking
- * at each of them again would cost more than all else. */
-#define OTHERS_INVITED                                                                             \
-    " AND a.kind <> 'host' AND (a.seat_uid IS NOT NULL OR a.booking_id NOT IN"                     \
-    " (SELECT o.id FROM booking o FORCE INDEX (booking_client)"                                    \
-    " WHERE o.business_id = ? AND o.client_id = ?))"
 static void attended_by_client(struct search *search)
 {
     bool own = search->query->scope == SCOPE_CLIENT;
@@ -374,7 +362,7 @@ static void attended_by_client(struct search *search)
                       " AND a.email_lower = LOWER(" ADDRESS_OF_CLIENT ")" WHERE_CLIENT);
     placeholders_copy(&search->sql, VALUES(business_of(search), client_of(search)));
     if (own) {
-        placeholders_text(&search->sql, OTHERS_INVITED);
+        placeholders_text(&search->sql, CLIENT_INVITED);
         placeholders_copy(&search->sql, VALUES(business_of(search), client_of(search)));
     } else {
         placeholders_text(&search->sql, " AND a.seat_uid IS NOT NULL");
@@ -449,9 +437,9 @@ static bool branch_applies(const struct search *search, enum branch_of whose)
         return !of_caller && of_client_alone;
     case OF_CLIENT_ELSEWHERE:
         return !of_caller && of_client_alone &&
-               (search->query->scope != SCOPE_CLIENT || search->elsewhere.now);
+               (search->query->scope != SCOPE_CLIENT || search->query->invited);
     case OF_CLIENT_BEFORE:
-        return search->query->scope == SCOPE_CLIENT && search->elsewhere.before;
+        return search->query->scope == SCOPE_CLIENT && search->query->had_seats;
     }
     return false;
 }
@@ -606,8 +594,7 @@ static void add_page_ids(struct search *search, int64_t take)
 static struct search search_start(struct store *store, const struct caller *caller,
                                   const struct booking_query *query, struct instant now)
 {
-    return (struct search){
-        caller, query, now, placeholders_start(store_arena(store)), {true, true}};
+    return (struct search){caller, query, now, placeholders_start(store_arena(store))};
 }
 
 /* "SELECT <what> FROM the page, joined with all that a booking is made of, in its order". */
@@ -644,19 +631,6 @@ struct fail bookings_page(struct store *store, const struct caller *caller,
     return NO_FAIL;
 }
 
-/* Most clients stand in their own bookings alone, and those an index has in order. */
-static const struct column elsewhere_columns[] = {C_FLAG(struct elsewhere, now),
-                                                  C_FLAG(struct elsewhere, before)};
-static const struct statement client_elsewhere = {
-    "where a client stands beside their own bookings",
-    "SELECT EXISTS (SELECT 1 FROM client c JOIN attendee a FORCE INDEX (attendee_email_lower)"
-    " ON a.business_id = c.business_id AND a.email_lower = LOWER(" ADDRESS_OF_CLIENT
-    ")" WHERE_CLIENT OTHERS_INVITED "), EXISTS (SELECT 1 FROM client c JOIN seat_left l"
-    " ON l.business_id = c.business_id AND l.email_lower = LOWER(" ADDRESS_OF_CLIENT
-    ")" WHERE_CLIENT ")",
-    elsewhere_columns, COUNT(elsewhere_columns), sizeof(struct elsewhere)};
-const struct statement *const find_statements[] = {&client_elsewhere, NULL};
-
 static const struct column shown_column[] = {C_TEXT(struct client_booking, shown_uid)};
 
 struct fail bookings_of_client_page(struct store *store, const struct caller *caller,
@@ -664,13 +638,7 @@ struct fail bookings_of_client_page(struct store *store, const struct caller *ca
                                     struct list *rows)
 {
     struct search search = search_start(store, caller, query, now);
-    const struct value whose[] = {business_of(&search), client_of(&search)};
     struct column columns[BOOKING_COLUMN_COUNT + 1];
-    bool known;
-
-    TRY(store_one(store, &client_elsewhere,
-                  VALUES(whose[0], whose[1], whose[0], whose[1], whose[0], whose[1]),
-                  &search.elsewhere, &known));
 
     columns[0] = shown_column[0];
     for (size_t i = 0; i < BOOKING_COLUMN_COUNT; i++)
