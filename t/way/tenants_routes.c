@@ -13,8 +13,6 @@
         thing, R_BUSINESS, 0, missing, deleted, true, 0                                            \
     }
 
-#define V(version) " " version
-#define BOOKINGS   "2024-08-13"
 #define PENDING                                                                                    \
     "UPDATE booking SET status = 'pending' WHERE business_id = @b AND status = 'accepted'"
 #define BEGUN                                                                                      \
