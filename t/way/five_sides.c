@@ -98,44 +98,57 @@ enum state_row {
 /* ---- what is done to it: <uid> and <id> are the booking's ---- */
 
 #define BUSINESS "/business/scheduling/v1/bookings"
+/* What the mail about a provisional appointment carries is in the booking, too. */
+#define BY_LINK(answer)                                                                            \
+    "p: admin:max GET /api/bookings/<id> => 200\n"                                                 \
+    "- POST /api/public/bookings/" answer " {'token':'$p.provisional_token'} => 200"
+
 static const struct deed {
     enum state_row state;
     const char *by, *steps; /* NULL: nothing is done after the making */
     bool from_waiting;
+    const char *only_of; /* a maker; NULL: whoever made it */
 } deeds[] = {
-    {MADE, "nobody", NULL, false},
-    {WAITS, "nobody", NULL, true},
-    {CONFIRMED, "Cal.com", "hal POST <uid>/confirm {} => 200", true},
+    {MADE, "nobody", NULL, false, NULL},
+    {WAITS, "nobody", NULL, true, NULL},
+    {CONFIRMED, "Cal.com", "hal POST <uid>/confirm {} => 200", true, NULL},
     {CONFIRMED, "appointments", "admin:max PUT /api/bookings/<id> {'status':'scheduled'} => 200",
-     true},
-    {CONFIRMED, "vCita", "vstaff:hal POST " BUSINESS "/accept {'booking_id':'<uid>'} => 201", true},
-    {DECLINED, "Cal.com", "hal POST <uid>/decline {'reason':'no'} => 200", true},
+     true, NULL},
+    {CONFIRMED, "vCita", "vstaff:hal POST " BUSINESS "/accept {'booking_id':'<uid>'} => 201", true,
+     NULL},
+    {DECLINED, "Cal.com", "hal POST <uid>/decline {'reason':'no'} => 200", true, NULL},
     {MOVED, "appointments",
-     "admin:max PUT /api/bookings/<id> {'start_at':'~w14:00','end_at':'~w14:30'} => 200", false},
-    {MOVED, "vCita", "vstaff:hal PUT " BUSINESS "/<uid> {'start_time':'~14:00'} => 201", false},
-    {MOVED_AWAY, "Cal.com", "hal POST <uid>/reschedule {'start':'~14:00'} => 201", false},
-    {MOVED_HERE, "Cal.com", "hal POST <uid>/reschedule {'start':'~14:00'} => 201", false},
-    {CANCELLED, "Cal.com", "hal POST <uid>/cancel {'cancellationReason':'ill'} => 200", false},
+     "admin:max PUT /api/bookings/<id> {'start_at':'~w14:00','end_at':'~w14:30'} => 200", false,
+     NULL},
+    {MOVED, "vCita", "vstaff:hal PUT " BUSINESS "/<uid> {'start_time':'~14:00'} => 201", false,
+     NULL},
+    {MOVED_AWAY, "Cal.com", "hal POST <uid>/reschedule {'start':'~14:00'} => 201", false, NULL},
+    {MOVED_HERE, "Cal.com", "hal POST <uid>/reschedule {'start':'~14:00'} => 201", false, NULL},
+    {CANCELLED, "Cal.com", "hal POST <uid>/cancel {'cancellationReason':'ill'} => 200", false,
+     NULL},
     {CANCELLED, "booking links",
-     "links PATCH /api/v1/bookings/bk_<uid>/cancel {'reason':'ill'} => 200", false},
-    {CANCELLED, "appointments", "admin:max DELETE /api/bookings/<id> => 200", false},
+     "links PATCH /api/v1/bookings/bk_<uid>/cancel {'reason':'ill'} => 200", false, NULL},
+    {CANCELLED, "appointments", "admin:max DELETE /api/bookings/<id> => 200", false, NULL},
     {CANCELLED, "a client at vCita",
      "vclient:^bo POST /platform/v1/scheduling/bookings/cancel {'business_id':'@@.uid',"
      "'booking_id':'<uid>'} => 200",
-     false},
+     false, NULL},
     {CANCELLED, "staff at vCita",
-     "vstaff:hal PUT " BUSINESS "/cancel {'booking_id':'<uid>'} => 201", false},
+     "vstaff:hal PUT " BUSINESS "/cancel {'booking_id':'<uid>'} => 201", false, NULL},
     {COMPLETED, "appointments", "admin:max PUT /api/bookings/<id> {'status':'completed'} => 200",
-     false},
+     false, NULL},
     {COMPLETED, "vCita", "vstaff:hal POST " BUSINESS "/complete {'booking_id':'<uid>'} => 201",
-     false},
+     false, NULL},
     {NOT_COME, "appointments", "admin:max PUT /api/bookings/<id> {'status':'no-show'} => 200",
-     false},
+     false, NULL},
     {NOT_COME, "vCita",
      "vstaff:hal POST " BUSINESS "/complete {'booking_id':'<uid>','mark_as_no_show':true} => 201",
-     false},
+     false, NULL},
     {NOT_COME, "Cal.com",
-     "hal POST <uid>/mark-absent {'attendees':[{'email':'^bo','absent':true}]} => 200", false},
+     "hal POST <uid>/mark-absent {'attendees':[{'email':'^bo','absent':true}]} => 200", false,
+     NULL},
+    {CONFIRMED, "the client's link", BY_LINK("accept"), true, "appointments"},
+    {CANCELLED, "the client's link", BY_LINK("decline"), true, "appointments"},
 };
 enum { DEEDS = sizeof deeds / sizeof *deeds };
 
@@ -429,7 +442,8 @@ int main(int argc, char **argv)
 {
     for (size_t d = 0; d < DEEDS; d++) {
         for (int m = 0; m < MAKERS; m++) {
-            if (deeds[d].from_waiting && makers[m].waits == NULL) {
+            if ((deeds[d].from_waiting && makers[m].waits == NULL) ||
+                (deeds[d].only_of != NULL && strcmp(deeds[d].only_of, makers[m].name) != 0)) {
                 continue;
             }
             for (enum view v = VIEW_CAL; v < VIEWS; v++) {
