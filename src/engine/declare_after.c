@@ -5,19 +5,6 @@
 
 enum { STEPS_MOST = 50 };
 
-#define KEY(name_, value_)                                                                         \
-    {                                                                                              \
-        name_, DECLARED_KEY, value_                                                                \
-    }
-#define VALUE(name_, value_)                                                                       \
-    {                                                                                              \
-        name_, DECLARED_VALUE, value_                                                              \
-    }
-#define BIRTH(name_, value_)                                                                       \
-    {                                                                                              \
-        name_, DECLARED_AT_BIRTH, value_                                                           \
-    }
-
 /* *id is 0, and it is told, when there is none. */
 static struct fail find_type(struct declaring *declaring, const struct declare_type_of *of,
                              int64_t *id)

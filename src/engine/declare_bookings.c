@@ -12,19 +12,6 @@
 
 enum { PEOPLE_MOST = 140, HOSTS_MOST = 100 };
 
-#define KEY(name_, value_)                                                                         \
-    {                                                                                              \
-        name_, DECLARED_KEY, value_                                                                \
-    }
-#define VALUE(name_, value_)                                                                       \
-    {                                                                                              \
-        name_, DECLARED_VALUE, value_                                                              \
-    }
-#define BIRTH(name_, value_)                                                                       \
-    {                                                                                              \
-        name_, DECLARED_AT_BIRTH, value_                                                           \
-    }
-
 /* A booking of the document and what was found for it. */
 struct entry {
     const struct declare_booking *said;

@@ -11,15 +11,6 @@ enum { QUESTIONS_MOST = 100, RULES_MOST = 100, SERVICES_MOST = 100 };
 /* A year ahead. */
 enum { REMINDER_MOST = 366 * 1440 };
 
-#define KEY(name_, value_)                                                                         \
-    {                                                                                              \
-        name_, DECLARED_KEY, value_                                                                \
-    }
-#define VALUE(name_, value_)                                                                       \
-    {                                                                                              \
-        name_, DECLARED_VALUE, value_                                                              \
-    }
-
 /* ---- whether it makes sense ---- */
 
 static const struct question *question_named(const struct declare_link *link, const char *id)

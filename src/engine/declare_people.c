@@ -10,18 +10,6 @@
 
 enum { SET_MOST = 500, DAY_MINUTES = 1440 };
 
-#define KEY(name_, value_)                                                                         \
-    {                                                                                              \
-        name_, DECLARED_KEY, value_                                                                \
-    }
-#define VALUE(name_, value_)                                                                       \
-    {                                                                                              \
-        name_, DECLARED_VALUE, value_                                                              \
-    }
-#define BIRTH(name_, value_)                                                                       \
-    {                                                                                              \
-        name_, DECLARED_AT_BIRTH, value_                                                           \
-    }
 #define EACH(declaring_, list_, type_, one_)                                                       \
     declare_each(declaring_, #list_, &(declaring_)->business->list_.read, sizeof(type_), one_)
 

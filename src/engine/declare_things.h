@@ -13,6 +13,20 @@
 #include "engine/settings.h"
 #include "store/declared.h"
 
+/* A column of a row as declared: what it is known by, what shall be so, what it is made with. */
+#define KEY(name_, value_)                                                                         \
+    {                                                                                              \
+        name_, DECLARED_KEY, value_                                                                \
+    }
+#define VALUE(name_, value_)                                                                       \
+    {                                                                                              \
+        name_, DECLARED_VALUE, value_                                                              \
+    }
+#define BIRTH(name_, value_)                                                                       \
+    {                                                                                              \
+        name_, DECLARED_AT_BIRTH, value_                                                           \
+    }
+
 /* Whether an optional property stood in the document, where that differs from its zero. */
 enum declare_given {
     GIVEN_START = 1 << 0,

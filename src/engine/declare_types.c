@@ -8,18 +8,6 @@ enum { HOSTS_MOST = 500 };
 
 static const char *const frequencies[] = {"daily", "weekly", "monthly", "yearly"};
 
-#define KEY(name_, value_)                                                                         \
-    {                                                                                              \
-        name_, DECLARED_KEY, value_                                                                \
-    }
-#define VALUE(name_, value_)                                                                       \
-    {                                                                                              \
-        name_, DECLARED_VALUE, value_                                                              \
-    }
-#define BIRTH(name_, value_)                                                                       \
-    {                                                                                              \
-        name_, DECLARED_AT_BIRTH, value_                                                           \
-    }
 #define NUMBER(m) VALUE(#m, v_number(type->m))
 #define SOME(m)   VALUE(#m, v_id(type->m))
 

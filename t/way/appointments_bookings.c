@@ -46,35 +46,32 @@
 
 /* ---- POST ---- */
 
+/* clang-format off */
 static const struct story making[] = {
     {"a booking is answered with every field of the object",
-     "a: " MAKE NEW(
-         "bo", "hal", "plain", "10:00",
-         "10:30") " => 200 /id? /client_id=^bo.id /staff_id=#hal "
-                  "/service_id=@plain /start_at='~w10:00' /end_at='~w10:30' /status=scheduled "
-                  "/notes= "
-                  "/internal_notes= /provisional_token=null /feedback_token=null /waitlist_id=null "
-                  "/client_name=bo /#13\n" JOBS("a", "booking.created", "1")
-                      STEPS("a", "NULL", "accepted", "1")},
+     "a: " MAKE NEW("bo", "hal", "plain", "10:00", "10:30")
+     " => 200 /id? /client_id=^bo.id /staff_id=#hal /service_id=@plain /start_at='~w10:00' "
+     "/end_at='~w10:30' /status=scheduled /notes= /internal_notes= /provisional_token=null "
+     "/feedback_token=null /waitlist_id=null /client_name=bo /#13\n"
+     JOBS("a", "booking.created", "1") STEPS("a", "NULL", "accepted", "1")},
     {"notes of both kinds are kept",
-     "a: " MAKE NEWX("bo", "hal", "plain", "10:00", "10:30",
-                     "'notes':'bring a towel','internal_notes':'pays "
-                     "late'") " => 200 "
-                              "/notes='bring a towel' "
-                              "/internal_notes='pays late'\n" GET(
-                                  "a") "=> 200 /notes='bring a towel' "
-                                       "/internal_notes='pays late'"},
+     "a: " MAKE
+     NEWX("bo", "hal", "plain", "10:00", "10:30", "'notes':'bring a towel','internal_notes':'pays late'")
+     " => 200 /notes='bring a towel' /internal_notes='pays late'\n"
+     GET("a") "=> 200 /notes='bring a towel' /internal_notes='pays late'"},
     {"notes may have lines and any letters",
-     "a: " MAKE NEWX("bo", "hal", "plain", "10:00", "10:30",
-                     "'notes':'één\\n\\ttwee \\u00fc 日本 😀'") " => 200 'één\\n\\ttwee ü 日本 😀'"},
+     "a: " MAKE
+     NEWX("bo", "hal", "plain", "10:00", "10:30", "'notes':'één\\n\\ttwee \\u00fc 日本 😀'")
+     " => 200 'één\\n"
+     "\\ttwee ü 日本 😀'"},
     {"the booker is the client",
-     A "sql SELECT COUNT(*) FROM attendee WHERE business_id = @@ AND "
-       "booking_id = $a AND email = '^bo' AND name = 'bo' AND time_zone = 'Europe/Rome' AND kind = "
-       "'attendee' => 1"},
-    {"outside opening hours", "a: " MAKE NEW("bo", "eva", "office", "03:00", "03:30") " => 200"},
-    {"off the grid", "a: " MAKE NEW("bo", "hal", "plain", "10:07",
-                                    "10:22") " => 200 "
-                                             "/start_at='~w10:07' /end_at='~w10:22'"},
+     A "sql SELECT COUNT(*) FROM attendee WHERE business_id = @@ AND booking_id = $a AND email "
+     "= '^bo' AND name = 'bo' AND time_zone = 'Europe/Rome' AND kind = 'attendee' => 1"},
+    {"outside opening hours",
+     "a: " MAKE NEW("bo", "eva", "office", "03:00", "03:30") " => 200"},
+    {"off the grid",
+     "a: " MAKE NEW("bo", "hal", "plain", "10:07", "10:22")
+     " => 200 /start_at='~w10:07' /end_at='~w10:22'"},
     {"of another length than the service has",
      "a: " MAKE NEW("bo", "hal", "plain", "10:00", "13:45") " => 200 /end_at='~w13:45'"},
     {"staff who are no hosts of the service may give it",
@@ -82,49 +79,48 @@ static const struct story making[] = {
     {"a member of staff without hours may be booked",
      "a: " MAKE NEW("bo", "lou", "no-hours", "10:00", "10:30") " => 200 /staff_id=#lou"},
     {"in the past",
-     "a: " MAKE "{" PARTIES(
-         "bo", "hal",
-         "plain") ",'start_at':'2001-02-03 10:00:00','end_at':'2001-02-03 10:30:00'} => 200 "
-                  "/start_at='2001-02-03 10:00:00'"},
+     "a: " MAKE "{" PARTIES("bo", "hal", "plain")
+     ",'start_at':'2001-02-03 10:00:00','end_at':'2001-02-03 10:30:00'} => 200 "
+     "/start_at='2001-02-03 10:00:00'"},
     {"inside the minimum notice",
      "a: " MAKE NEW("bo", "hal", "notice", "11:00", "11:30") " => 200"},
     {"across midnight",
-     "a: " MAKE NEW("bo", "hal", "plain", "22:30",
-                    "+1/01:00") " => 200 "
-                                "/start_at='~w22:30' /end_at='~w+1/01:00'\n" CLAIMED("hal", "",
-                                                                                     "150")},
-    {"of 31 days", "a: " MAKE NEW("bo", "una", "plain", "10:00", "+31/10:00") " => 200"},
+     "a: " MAKE NEW("bo", "hal", "plain", "22:30", "+1/01:00")
+     " => 200 /start_at='~w22:30' /end_at='~w+1/01:00'\n"
+     CLAIMED("hal", "", "150")},
+    {"of 31 days",
+     "a: " MAKE NEW("bo", "una", "plain", "10:00", "+31/10:00") " => 200"},
     {"of more than 31 days is refused",
      MAKE NEW("bo", "una", "plain", "10:00", "+31/10:01") " => 400 'at most' /details?"},
     {"a wall time with T",
-     "a: " MAKE
-     "{" PARTIES("bo", "hal",
-                 "plain") ",'start_at':'2032-01-10T11:00:00','end_at':'2032-01-10T11:30'} => 200 "
-                          "/start_at='2032-01-10 11:00:00' /end_at='2032-01-10 11:30:00'\n" DEL(
-                              "a") "=> 200"},
+     "a: " MAKE "{" PARTIES("bo", "hal", "plain")
+     ",'start_at':'2032-01-10T11:00:00','end_at':'2032-01-10T11:30'} => 200 "
+     "/start_at='2032-01-10 11:00:00' /end_at='2032-01-10 11:30:00'\n"
+     DEL("a") "=> 200"},
     {"an instant with Z",
-     "a: " MAKE "{" PARTIES("bo", "hal", "plain") ",'start_at':'~10:00','end_at':'~10:30'} => 200 "
-                                                  "/start_at='~w10:00' /end_at='~w10:30'"},
+     "a: " MAKE "{" PARTIES("bo", "hal", "plain")
+     ",'start_at':'~10:00','end_at':'~10:30'} => 200 /start_at='~w10:00' /end_at='~w10:30'"},
     {"an instant with an offset",
-     "a: " MAKE "{" PARTIES("bo", "hal", "plain") ",'start_at':'~dT18:30:00+05:30','end_at':'~dT08:"
-                                                  "30:00-0500'} => 200 /start_at='~w13:00' "
-                                                  "/end_at='~w13:30'"},
+     "a: " MAKE "{" PARTIES("bo", "hal", "plain")
+     ",'start_at':'~dT18:30:00+05:30','end_at':'~dT08:30:00-0500'} => 200 /start_at='~w13:00' "
+     "/end_at='~w13:30'"},
     {"half seconds are cut, whole seconds kept",
-     "a: " MAKE "{" PARTIES(
-         "bo", "hal",
-         "plain") ",'start_at':'~dT10:00:30.500Z','end_at':'~dT10:10:31Z'} => 200\n" CLAIMED("hal",
-                                                                                             "",
-                                                                                             "11")},
+     "a: " MAKE "{" PARTIES("bo", "hal", "plain")
+     ",'start_at':'~dT10:00:30.500Z','end_at':'~dT10:10:31Z'} => 200\n"
+     CLAIMED("hal", "", "11")},
     {"two that touch",
-     A "b: " MAKE NEW("cy", "hal", "plain", "10:30", "11:00") " => 200\nc: " MAKE NEW(
-         "di", "hal", "plain", "09:30", "10:00") " => 200\n" CLAIMED("hal", "", "90")},
+     A "b: " MAKE NEW("cy", "hal", "plain", "10:30", "11:00") " => 200\n"
+     "c: " MAKE NEW("di", "hal", "plain", "09:30", "10:00") " => 200\n"
+     CLAIMED("hal", "", "90")},
     {"the same time of two members of staff",
      A "b: " MAKE NEW("bo", "ida", "plain", "10:00", "10:30") " => 200"},
     {"a title names service, staff and client",
-     A "sql SELECT COUNT(*) FROM booking WHERE business_id "
-       "= @@ AND id = $a AND title = 'plain between Hal Host and bo' => 1"},
+     A "sql SELECT COUNT(*) FROM booking WHERE business_id = @@ AND id = $a AND title = 'plain "
+     "between Hal Host and bo' => 1"},
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct story taken[] = {
     {"a time that is taken tells by what",
      A MAKE NEW("cy", "hal", "plain", "10:00", "10:30") CONFLICT("10:00", "10:30")},
@@ -135,82 +131,81 @@ static const struct story taken[] = {
     {"one that lies within",
      A MAKE NEW("cy", "hal", "plain", "10:10", "10:20") CONFLICT("10:00", "10:30")},
     {"one that lies around tells the first of several",
-     A "b: " MAKE NEW("cy", "hal", "plain", "11:00", "11:30") " => 200\n" MAKE NEW(
-         "di", "hal", "plain", "09:00", "12:00") CONFLICT("10:00", "10:30")},
+     A "b: " MAKE NEW("cy", "hal", "plain", "11:00", "11:30") " => 200\n"
+     MAKE NEW("di", "hal", "plain", "09:00", "12:00") CONFLICT("10:00", "10:30")},
     {"the same client at the same time",
      A MAKE NEW("bo", "hal", "plain", "10:00", "10:30") CONFLICT("10:00", "10:30")},
     {"another service of the same member of staff",
      A MAKE NEW("cy", "hal", "lengths", "10:15", "10:45") CONFLICT("10:00", "10:30")},
     {"a refused booking leaves nothing",
-     A MAKE NEW("cy", "hal", "plain", "10:00", "10:30") CONFLICT(
-         "10:00", "10:30") "sql SELECT COUNT(*) FROM booking WHERE business_id = @@ AND client_id "
-                           "= ^cy.id => 0\n" CLAIMED("hal", "", "30")},
+     A MAKE NEW("cy", "hal", "plain", "10:00", "10:30") CONFLICT("10:00", "10:30")
+     "sql SELECT COUNT(*) FROM booking WHERE business_id = @@ AND client_id = ^cy.id => 0\n"
+     CLAIMED("hal", "", "30")},
     {"what Cal.com's callers booked",
-     "- " B("plain", "10:00", "cy") " => 201\n" MAKE NEW("bo", "hal", "plain", "10:15", "10:45")
-         CONFLICT("10:00", "10:30")},
+     "- " B("plain", "10:00", "cy") " => 201\n"
+     MAKE NEW("bo", "hal", "plain", "10:15", "10:45") CONFLICT("10:00", "10:30")},
     {"the buffer of what Cal.com's callers booked is taken, too",
-     "- " B("buffered", "10:00", "cy") " => 201\n" MAKE NEW("bo", "hal", "plain", "10:35", "10:50")
-         CONFLICT("10:00", "10:30") MAKE NEW("bo", "hal", "plain", "09:50", "10:00") CONFLICT(
-             "10:00", "10:30") "a: " MAKE NEW("bo", "hal", "plain", "10:45", "11:00") " => 200"},
+     "- " B("buffered", "10:00", "cy") " => 201\n"
+     MAKE NEW("bo", "hal", "plain", "10:35", "10:50") CONFLICT("10:00", "10:30") MAKE
+     NEW("bo", "hal", "plain", "09:50", "10:00") CONFLICT("10:00", "10:30") "a: " MAKE
+     NEW("bo", "hal", "plain", "10:45", "11:00") " => 200"},
     {"staff claim no buffers of their own",
-     "a: " MAKE NEW("bo", "hal", "buffered", "10:00", "10:30") " => 200\nb: " MAKE NEW(
-         "cy", "hal", "buffered", "10:30", "11:00") " => 200\n" CLAIMED("hal", "", "60")},
+     "a: " MAKE NEW("bo", "hal", "buffered", "10:00", "10:30") " => 200\n"
+     "b: " MAKE NEW("cy", "hal", "buffered", "10:30", "11:00") " => 200\n"
+     CLAIMED("hal", "", "60")},
     {"every host of a team's booking has its time",
-     "- " B("both", "10:00", "cy") " => 201\n" MAKE NEW("bo", "ida", "plain", "10:15", "10:45")
-         CONFLICT("10:00", "10:30")},
+     "- " B("both", "10:00", "cy") " => 201\n"
+     MAKE NEW("bo", "ida", "plain", "10:15", "10:45") CONFLICT("10:00", "10:30")},
     {"what is booked here is booked for Cal.com's callers",
-     A "- " B("plain", "10:00", "cy") " => 400 " TAKEN "\n- " B(
-         "plain", "10:15", "cy") " => 400 " TAKEN "\n- " B("plain", "10:30", "cy") " => 201"},
+     A "- " B("plain", "10:00", "cy") " => 400 " TAKEN "\n"
+     "- " B("plain", "10:15", "cy") " => 400 " TAKEN "\n"
+     "- " B("plain", "10:30", "cy") " => 201"},
     {"a held slot is taken",
-     "- POST /v2/slots/reservations {'eventTypeId':@plain,'slotStart':'~10:00'} => 201\n" MAKE NEW(
-         "bo", "hal", "plain", "10:00", "10:30") CONFLICT("10:00", "10:30")},
+     "- POST /v2/slots/reservations {'eventTypeId':@plain,'slotStart':'~10:00'} => 201\n"
+     MAKE NEW("bo", "hal", "plain", "10:00", "10:30") CONFLICT("10:00", "10:30")},
     {"a cancelled booking's time is free",
-     A DEL("a") "=> 200\nb: " MAKE NEW("cy", "hal", "plain", "10:00", "10:30") " => 200"},
+     A DEL("a") "=> 200\n"
+     "b: " MAKE NEW("cy", "hal", "plain", "10:00", "10:30") " => 200"},
     {"a completed booking's time is taken",
-     A PUT("a") "{'status':'completed'} => 200\n" MAKE NEW("cy", "hal", "plain", "10:00", "10:30")
-         CONFLICT("10:00", "10:30")},
+     A PUT("a") "{'status':'completed'} => 200\n"
+     MAKE NEW("cy", "hal", "plain", "10:00", "10:30") CONFLICT("10:00", "10:30")},
     {"a provisional booking's time is taken",
-     "a: " MAKE NEWX("bo", "hal", "plain", "10:00", "10:30",
-                     "'provisional':true") " => 200\n" MAKE NEW("cy", "hal", "plain", "10:00",
-                                                                "10:30")
-         CONFLICT("10:00", "10:30")},
+     "a: " MAKE NEWX("bo", "hal", "plain", "10:00", "10:30", "'provisional':true") " => 200\n"
+     MAKE NEW("cy", "hal", "plain", "10:00", "10:30") CONFLICT("10:00", "10:30")},
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct story provisional[] = {
     {"waits for the client and shows the link's secret",
-     "a: " MAKE NEWX("bo", "hal", "plain", "10:00", "10:30",
-                     "'provisional':true") " => 200 /status=provisional /provisional_token? "
-                                           "/feedback_token=null\n" STEPS("a", "NULL", "pending",
-                                                                          "1")
-                                               JOBS("a", "booking.created",
-                                                    "0") "sql SELECT provisional FROM booking "
-                                                         "WHERE business_id = @@ AND id = $a => "
-                                                         "1\n" GET("a") "=> 200 "
-                                                                        "/status=provisional "
-                                                                        "/provisional_token?"},
+     "a: " MAKE NEWX("bo", "hal", "plain", "10:00", "10:30", "'provisional':true")
+     " => 200 /status=provisional /provisional_token? /feedback_token=null\n"
+     STEPS("a", "NULL", "pending", "1") JOBS("a", "booking.created", "0")
+     "sql SELECT provisional FROM booking WHERE business_id = @@ AND id = $a => 1\n"
+     GET("a") "=> 200 /status=provisional /provisional_token?"},
     {"the secret is that of every look",
-     "a: " MAKE NEWX("bo", "hal", "plain", "10:00", "10:30", "'provisional':true") " => 200\n" GET(
-         "a") "=> 200 /provisional_token=$a.provisional_token"},
+     "a: " MAKE NEWX("bo", "hal", "plain", "10:00", "10:30", "'provisional':true") " => 200\n"
+     GET("a") "=> 200 /provisional_token=$a.provisional_token"},
     {"false is as if it were not sent",
-     "a: " MAKE NEWX("bo", "hal", "plain", "10:00", "10:30",
-                     "'provisional':false") " => 200 /status=scheduled /provisional_token=null"},
+     "a: " MAKE NEWX("bo", "hal", "plain", "10:00", "10:30", "'provisional':false")
+     " => 200 /status=scheduled /provisional_token=null"},
     {"staff accept it",
-     "a: " MAKE NEWX("bo", "hal", "plain", "10:00", "10:30", "'provisional':true") " => 200\n" PUT(
-         "a") "{'status':'scheduled'} => 200 /status=scheduled "
-              "/provisional_token=null\n" STEPS("a", "'pending'", "accepted", "1")},
+     "a: " MAKE NEWX("bo", "hal", "plain", "10:00", "10:30", "'provisional':true") " => 200\n"
+     PUT("a") "{'status':'scheduled'} => 200 /status=scheduled /provisional_token=null\n"
+     STEPS("a", "'pending'", "accepted", "1")},
     {"staff make one wait again",
      A PUT("a") "{'status':'provisional'} => 200 /provisional_token? /status=provisional\n"
-                "sql SELECT provisional FROM booking WHERE business_id = @@ AND id = $a => 1\n"},
+     "sql SELECT provisional FROM booking WHERE business_id = @@ AND id = $a => 1\n"},
     {"it can be cancelled",
-     "a: " MAKE NEWX("bo", "hal", "plain", "10:00", "10:30", "'provisional':true") " => 200\n" DEL(
-         "a") "=> 200 /status=cancelled /provisional_token=null"},
+     "a: " MAKE NEWX("bo", "hal", "plain", "10:00", "10:30", "'provisional':true") " => 200\n"
+     DEL("a") "=> 200 /status=cancelled /provisional_token=null"},
     {"one that waits for its host is shown as provisional",
-     "x: - " B("confirm", "10:00",
-               "cy") " => 201 status=pending\nadmin:max GET /api/bookings/$x.id => 200 "
-                     "/status=provisional /provisional_token=null\nadmin:max PUT "
-                     "/api/bookings/$x.id {'status':'scheduled'} => 200 "
-                     "/status=scheduled\n- GET $x => 200 status=accepted"},
+     "x: - " B("confirm", "10:00", "cy") " => 201 status=pending\n"
+     "admin:max GET /api/bookings/$x.id => 200 /status=provisional /provisional_token=null\n"
+     "admin:max PUT /api/bookings/$x.id {'status':'scheduled'} => 200 /status=scheduled\n"
+     "- GET $x => 200 status=accepted"},
 };
+/* clang-format on */
 
 #define URL(url)                                                                                   \
     "a: " MAKE NEWX("bo", "hal", "plain", "10:00", "10:30",                                        \
@@ -220,34 +215,59 @@ static const struct story provisional[] = {
     "'https://salon.example/book', 'allowed_origins', JSON_ARRAY('https://app.example:8443'))) "   \
     "WHERE id = @@\n"
 #define WRONG " => 400 /error='base_url must belong to an allowed origin'\n"
+/* clang-format off */
 static const struct story base_urls[] = {
-    {"the salon's own", ORIGINS URL("https://salon.example") " => 200"},
-    {"a path below the salon's own", ORIGINS URL("https://salon.example/some/where/") " => 200"},
-    {"in capitals and with the usual port", ORIGINS URL("HTTPS://SALON.example:443/x") " => 200"},
-    {"one of the list", ORIGINS URL("https://app.example:8443/x") " => 200"},
-    {"one of the list on another port", ORIGINS URL("https://app.example/x") WRONG},
-    {"without https", ORIGINS URL("http://salon.example/") WRONG},
-    {"of somebody else", ORIGINS URL("https://evil.example/") WRONG},
-    {"of a longer name", ORIGINS URL("https://salon.example.evil.example/") WRONG},
-    {"of a name that ends alike", ORIGINS URL("https://evilsalon.example/") WRONG},
-    {"with a user", ORIGINS URL("https://salon.example@evil.example/") WRONG},
-    {"with a user that is the salon", ORIGINS URL("https://evil.example\\\\@salon.example/") WRONG},
-    {"with a password", ORIGINS URL("https://salon.example:443@evil.example/") WRONG},
-    {"with a backslash", ORIGINS URL("https:\\\\\\\\salon.example/") WRONG},
+    {"the salon's own",
+     ORIGINS URL("https://salon.example") " => 200"},
+    {"a path below the salon's own",
+     ORIGINS URL("https://salon.example/some/where/") " => 200"},
+    {"in capitals and with the usual port",
+     ORIGINS URL("HTTPS://SALON.example:443/x") " => 200"},
+    {"one of the list",
+     ORIGINS URL("https://app.example:8443/x") " => 200"},
+    {"one of the list on another port",
+     ORIGINS URL("https://app.example/x") WRONG},
+    {"without https",
+     ORIGINS URL("http://salon.example/") WRONG},
+    {"of somebody else",
+     ORIGINS URL("https://evil.example/") WRONG},
+    {"of a longer name",
+     ORIGINS URL("https://salon.example.evil.example/") WRONG},
+    {"of a name that ends alike",
+     ORIGINS URL("https://evilsalon.example/") WRONG},
+    {"with a user",
+     ORIGINS URL("https://salon.example@evil.example/") WRONG},
+    {"with a user that is the salon",
+     ORIGINS URL("https://evil.example\\\\@salon.example/") WRONG},
+    {"with a password",
+     ORIGINS URL("https://salon.example:443@evil.example/") WRONG},
+    {"with a backslash",
+     ORIGINS URL("https:\\\\\\\\salon.example/") WRONG},
     {"with a backslash behind the host",
      ORIGINS URL("https://salon.example\\\\.evil.example/") WRONG},
-    {"with two slashes in the path", ORIGINS URL("https://salon.example//evil.example/") WRONG},
-    {"without a scheme", ORIGINS URL("//salon.example/") WRONG},
-    {"with letters that look alike", ORIGINS URL("https://s\\u0430lon.example/") WRONG},
-    {"with a dot of another script", ORIGINS URL("https://salon\\u3002example/") WRONG},
-    {"with a dot at the end", ORIGINS URL("https://salon.example./") WRONG},
-    {"with a fragment", ORIGINS URL("https://salon.example/#x") WRONG},
-    {"with a query", ORIGINS URL("https://salon.example/?to=x") WRONG},
-    {"that is a script", ORIGINS URL("javascript:alert(1)") WRONG},
-    {"that is empty", ORIGINS URL("") WRONG},
-    {"is looked at for others, too", ORIGINS MAKE NEWX("bo", "hal", "plain", "10:00", "10:30",
-                                                       "'base_url':'https://evil.example/'") WRONG},
+    {"with two slashes in the path",
+     ORIGINS URL("https://salon.example//evil.example/") WRONG},
+    {"without a scheme",
+     ORIGINS URL("//salon.example/") WRONG},
+    {"with letters that look alike",
+     ORIGINS URL("https://s\\u0430lon.example/") WRONG},
+    {"with a dot of another script",
+     ORIGINS URL("https://salon\\u3002example/") WRONG},
+    {"with a dot at the end",
+     ORIGINS URL("https://salon.example./") WRONG},
+    {"with a fragment",
+     ORIGINS URL("https://salon.example/#x") WRONG},
+    {"with a query",
+     ORIGINS URL("https://salon.example/?to=x") WRONG},
+    {"that is a script",
+     ORIGINS URL("javascript:alert(1)") WRONG},
+    {"that is empty",
+     ORIGINS URL("") WRONG},
+    {"is looked at for others, too",
+     ORIGINS MAKE
+     NEWX("bo", "hal", "plain", "10:00", "10:30", "'base_url':'https://evil.example/'") WRONG},
 };
+/* clang-format on */
 
 /* ---- what is wrong ---- */
 
@@ -456,26 +476,34 @@ static void add_hostiles(void)
     HOSTILE_FIELD("status", statuses, true);
 }
 
+/* clang-format off */
 static const struct story attacks[] = {
     {"notes that look like SQL are notes",
-     "a: " MAKE NEWX("bo", "hal", "plain", "10:00", "10:30",
-                     "'notes':'x\\u0027); DROP TABLE booking; --'") " => 200 'DROP TABLE booking; "
-                                                                    "--'\n" GET(
-                                                                        "a") "=> 200 'DROP "
-                                                                             "TABLE booking'"},
+     "a: " MAKE
+     NEWX("bo", "hal", "plain", "10:00", "10:30", "'notes':'x\\u0027); DROP TABLE booking; --'")
+     " => 200 'DROP TABLE booking; --'\n"
+     GET("a") "=> 200 'DROP TABLE booking'"},
     {"notes that look like HTML are notes",
-     "a: " MAKE NEWX("bo", "hal", "plain", "10:00", "10:30",
-                     "'notes':'<script>alert(1)</script>'") " => 200 '<script>alert(1)</script>'"},
-    {"an id that is no number", "admin:max GET /api/bookings/abc => 400 /error? /details?"},
-    {"an id with more behind it", "admin:max GET /api/bookings/1%20OR%201 => 400 /error?"},
-    {"an id of zero", "admin:max GET /api/bookings/0 => 404 /error='Booking not found'"},
-    {"a negative id", "admin:max GET /api/bookings/-5 => 404 /error='Booking not found'"},
-    {"an id beyond 64 bits", "admin:max GET /api/bookings/99999999999999999999 => 404"},
+     "a: " MAKE
+     NEWX("bo", "hal", "plain", "10:00", "10:30", "'notes':'<script>alert(1)</script>'")
+     " => 200 '<script>alert(1)</script>'"},
+    {"an id that is no number",
+     "admin:max GET /api/bookings/abc => 400 /error? /details?"},
+    {"an id with more behind it",
+     "admin:max GET /api/bookings/1%20OR%201 => 400 /error?"},
+    {"an id of zero",
+     "admin:max GET /api/bookings/0 => 404 /error='Booking not found'"},
+    {"a negative id",
+     "admin:max GET /api/bookings/-5 => 404 /error='Booking not found'"},
+    {"an id beyond 64 bits",
+     "admin:max GET /api/bookings/99999999999999999999 => 404"},
     {"a uid of Cal.com is no id",
-     "x: - " B("plain", "10:00", "cy") " => 201\nadmin:max GET /api/bookings/$x => 400"},
+     "x: - " B("plain", "10:00", "cy") " => 201\n"
+     "admin:max GET /api/bookings/$x => 400"},
     {"another method",
      "admin:max PATCH /api/bookings {} => 405 /error='Method not allowed' /details?"},
 };
+/* clang-format on */
 
 static void run_long_notes(const void *row)
 {
@@ -499,601 +527,567 @@ static void run_long_notes(const void *row)
 #define ON(start, end)                                                                             \
     MAKE "{" PARTIES("bo", "ida", "plain") ",'start_at':'" start "','end_at':'" end "'}"
 /* Amsterdam in 2041: forward on 31 March at 02:00, back on 27 October at 03:00. */
+/* clang-format off */
 static const struct story walls[] = {
     {"a start that the clocks skip",
-     ON("2041-03-31 02:30:00",
-        "2041-03-31 04:00:00") " => 400 /error='start_at does not exist: the clocks go forward "
-                               "then' /details.field=start_at"},
+     ON("2041-03-31 02:30:00", "2041-03-31 04:00:00")
+     " => 400 /error='start_at does not exist: the clocks go forward then' "
+     "/details.field=start_at"},
     {"an end that the clocks skip",
-     ON("2041-03-31 01:00:00",
-        "2041-03-31 02:00:00") " => 400 /error='end_at does not exist: the clocks go forward then' "
-                               "/details.field=end_at"},
+     ON("2041-03-31 01:00:00", "2041-03-31 02:00:00")
+     " => 400 /error='end_at does not exist: the clocks go forward then' /details.field=end_at"},
     {"the last moment before the gap and the first after it",
-     "a: " ON("2041-03-31 01:59:00",
-              "2041-03-31 03:00:00") " => 200 /start_at='2041-03-31 01:59:00' "
-                                     "/end_at='2041-03-31 03:00:00'\nsql SELECT (end_us - "
-                                     "start_us) DIV 60000000 FROM booking WHERE business_id = @@ "
-                                     "AND id = $a => 1\n" DEL("a") "=> 200"},
+     "a: " ON("2041-03-31 01:59:00", "2041-03-31 03:00:00")
+     " => 200 /start_at='2041-03-31 01:59:00' /end_at='2041-03-31 03:00:00'\n"
+     "sql SELECT (end_us - start_us) DIV 60000000 FROM booking WHERE business_id = @@ AND id "
+     "= $a => 1\n"
+     DEL("a") "=> 200"},
     {"a time that comes twice is the first of both",
-     "a: " ON(
-         "2041-10-27 02:30:00",
-         "2041-10-27 03:30:00") " => 200 /start_at='2041-10-27 02:30:00'\n"
-                                "sql SELECT start_us = TIMESTAMPDIFF(SECOND, '1970-01-01', "
-                                "'2041-10-27 00:30:00') * "
-                                "1000000 FROM booking WHERE business_id = @@ AND id = $a => 1\n"
-                                "sql SELECT (end_us - start_us) DIV 60000000 FROM booking WHERE "
-                                "business_id = @@ AND id = $a => 120\n" DEL("a") "=> 200"},
+     "a: " ON("2041-10-27 02:30:00", "2041-10-27 03:30:00")
+     " => 200 /start_at='2041-10-27 02:30:00'\n"
+     "sql SELECT start_us = TIMESTAMPDIFF(SECOND, '1970-01-01', '2041-10-27 00:30:00') * "
+     "1000000 FROM booking WHERE business_id = @@ AND id = $a => 1\n"
+     "sql SELECT (end_us - start_us) DIV 60000000 FROM booking WHERE business_id = @@ AND id "
+     "= $a => 120\n"
+     DEL("a") "=> 200"},
     {"the second of both is named by its offset",
-     "a: " ON("2041-10-27T02:30:00+01:00",
-              "2041-10-27T03:30:00+01:00") " => 200 /start_at='2041-10-27 02:30:00'\n"
-                                           "sql SELECT start_us = TIMESTAMPDIFF(SECOND, "
-                                           "'1970-01-01', '2041-10-27 "
-                                           "01:30:00') * 1000000 FROM booking WHERE business_id = "
-                                           "@@ AND id = $a => 1\n" DEL("a") "=> 200"},
+     "a: " ON("2041-10-27T02:30:00+01:00", "2041-10-27T03:30:00+01:00")
+     " => 200 /start_at='2041-10-27 02:30:00'\n"
+     "sql SELECT start_us = TIMESTAMPDIFF(SECOND, '1970-01-01', '2041-10-27 01:30:00') * "
+     "1000000 FROM booking WHERE business_id = @@ AND id = $a => 1\n"
+     DEL("a") "=> 200"},
     {"an end that is later on the wall only is not later",
-     ON("2041-10-27T02:50:00+01:00",
-        "2041-10-27 02:55:00") " => 400 /error='The end must be after the start'"},
+     ON("2041-10-27T02:50:00+01:00", "2041-10-27 02:55:00")
+     " => 400 /error='The end must be after the start'"},
     {"an instant in the gap's hour is fine",
-     "a: " ON("2041-03-31T01:30:00Z",
-              "2041-03-31T02:00:00Z") " => 200 /start_at='2041-03-31 03:30:00' /end_at='2041-03-31 "
-                                      "04:00:00'\n" DEL("a") "=> 200"},
+     "a: " ON("2041-03-31T01:30:00Z", "2041-03-31T02:00:00Z")
+     " => 200 /start_at='2041-03-31 03:30:00' /end_at='2041-03-31 04:00:00'\n"
+     DEL("a") "=> 200"},
     {"a whole day of 23 hours",
-     "a: " ON("2041-03-31 00:00:00",
-              "2041-04-01 00:00:00") " => 200\n"
-                                     "sql SELECT (end_us - start_us) DIV 3600000000 FROM booking "
-                                     "WHERE business_id = @@ AND id = $a => 23\n" DEL(
-                                         "a") "=> 200"},
+     "a: " ON("2041-03-31 00:00:00", "2041-04-01 00:00:00") " => 200\n"
+     "sql SELECT (end_us - start_us) DIV 3600000000 FROM booking WHERE business_id = @@ AND "
+     "id = $a => 23\n"
+     DEL("a") "=> 200"},
     {"a move into the gap",
-     A PUT("a") "{'start_at':'2041-03-31 02:30:00','end_at':'2041-03-31 03:30:00'} => 400 'clocks "
-                "go forward'\n" GET("a") "=> 200 /start_at='~w10:00'"},
+     A PUT("a")
+     "{'start_at':'2041-03-31 02:30:00','end_at':'2041-03-31 03:30:00'} => 400 'clocks go "
+     "forward'\n"
+     GET("a") "=> 200 /start_at='~w10:00'"},
     {"the salon moves to another zone and so do its walls",
-     "a: " MAKE NEW(
-         "bo", "hal", "plain", "10:00",
-         "10:30") " => 200\n"
-                  "sql UPDATE business SET time_zone = 'America/New_York' WHERE id = @@\n" GET(
-                      "a") "=> 200 !'~w10:00'\nsql UPDATE business SET time_zone = '" ZONE
-                           "' WHERE id = @@\n" GET("a") "=> 200 /start_at='~w10:00'"},
+     "a: " MAKE NEW("bo", "hal", "plain", "10:00", "10:30") " => 200\n"
+     "sql UPDATE business SET time_zone = 'America/New_York' WHERE id = @@\n"
+     GET("a") "=> 200 !'~w10:00'\n"
+     "sql UPDATE business SET time_zone = '" ZONE "' WHERE id = @@\n"
+     GET("a") "=> 200 /start_at='~w10:00'"},
 };
+/* clang-format on */
 
 #define HOLIDAY                                                                                    \
     "sql INSERT IGNORE INTO holiday (business_id, date, name) VALUES (@@, '2042-04-27', 'King''s " \
     "Day')\n"
+/* clang-format off */
 static const struct story holidays[] = {
-    {"on a holiday", HOLIDAY ON("2042-04-27 10:00:00",
-                                "2042-04-27 10:30:00") " => 400 'This day is a holiday: King'"},
+    {"on a holiday",
+     HOLIDAY ON("2042-04-27 10:00:00", "2042-04-27 10:30:00")
+     " => 400 'This day is a holiday: King'"},
     {"from before into a holiday",
      HOLIDAY ON("2042-04-26 23:30:00", "2042-04-27 00:30:00") " => 400 'holiday'"},
     {"until midnight before it",
-     HOLIDAY "a: " ON("2042-04-26 23:30:00", "2042-04-27 00:00:00") " => 200\n" DEL("a") "=> 200"},
+     HOLIDAY "a: " ON("2042-04-26 23:30:00", "2042-04-27 00:00:00") " => 200\n"
+     DEL("a") "=> 200"},
     {"from a holiday on",
      HOLIDAY ON("2042-04-27 23:59:00", "2042-04-28 00:30:00") " => 400 'holiday'"},
     {"from midnight after it",
-     HOLIDAY "a: " ON("2042-04-28 00:00:00", "2042-04-28 00:30:00") " => 200\n" DEL("a") "=> 200"},
+     HOLIDAY "a: " ON("2042-04-28 00:00:00", "2042-04-28 00:30:00") " => 200\n"
+     DEL("a") "=> 200"},
     {"around a holiday",
      HOLIDAY ON("2042-04-20 10:00:00", "2042-05-02 10:00:00") " => 400 'holiday'"},
     {"the salon's day counts, not that of UTC",
-     HOLIDAY ON("2042-04-26T22:30:00Z",
-                "2042-04-26T23:00:00Z") " => 400 'holiday'\n"
-                                        "a: " ON("2042-04-27T22:00:00Z",
-                                                 "2042-04-27T22:30:00Z") " => 200 "
-                                                                         "/start_at='2042-04-28 "
-                                                                         "00:00:00'\n" DEL(
-                                                                             "a") "=> 200"},
+     HOLIDAY ON("2042-04-26T22:30:00Z", "2042-04-26T23:00:00Z") " => 400 'holiday'\n"
+     "a: " ON("2042-04-27T22:00:00Z", "2042-04-27T22:30:00Z")
+     " => 200 /start_at='2042-04-28 00:00:00'\n"
+     DEL("a") "=> 200"},
     {"a move onto a holiday",
-     HOLIDAY A PUT("a") "{'start_at':'2042-04-27 10:00:00','end_at':'2042-04-27 "
-                        "10:30:00'} => 400 "
-                        "'holiday'\n" GET("a") "=> 200 /start_at='~w10:00'"},
-    {"what stands on a day that becomes a holiday can be edited, cancelled and not "
-     "brought back",
-     "a: " ON("2042-04-29 10:00:00",
-              "2042-04-29 10:30:00") " => 200\n"
-                                     "sql INSERT INTO holiday (business_id, date, name) "
-                                     "VALUES (@@, "
-                                     "'2042-04-29', 'Closed')\n" PUT(
-                                         "a") "{'notes':'moved?'} => 200 "
-                                              "/notes='moved?'\n" PUT(
-                                                  "a") "{'status':'"
-                                                       "completed'} => "
-                                                       "200\n" DEL("a") "=> 200\n" PUT(
-                                                           "a") "{'"
-                                                                "status'"
-                                                                ":'"
-                                                                "schedul"
-                                                                "ed'} "
-                                                                "=> 400 "
-                                                                "'holida"
-                                                                "y'\n"
-                                                                "sql "
-                                                                "DELETE "
-                                                                "FROM "
-                                                                "holiday"
-                                                                " WHERE "
-                                                                "busines"
-                                                                "s_id = "
-                                                                "@@ "
-                                                                "AND "
-                                                                "date = "
-                                                                "'2042-"
-                                                                "04-29'"
-                                                                "\n" PUT("a") "{'status':'"
-                                                                              "scheduled'}"
-                                                                              " => "
-                                                                              "200\n" DEL(
-                                                                                  "a") "=> 200"},
+     HOLIDAY A PUT("a")
+     "{'start_at':'2042-04-27 10:00:00','end_at':'2042-04-27 10:30:00'} => 400 'holiday'\n"
+     GET("a") "=> 200 /start_at='~w10:00'"},
+    {"what stands on a day that becomes a holiday can be edited, cancelled and not brought back",
+     "a: " ON("2042-04-29 10:00:00", "2042-04-29 10:30:00") " => 200\n"
+     "sql INSERT INTO holiday (business_id, date, name) VALUES (@@, '2042-04-29', 'Closed')\n"
+     PUT("a") "{'notes':'moved?'} => 200 /notes='moved?'\n"
+     PUT("a") "{'status':'completed'} => 200\n"
+     DEL("a") "=> 200\n"
+     PUT("a") "{'status':'scheduled'} => 400 'holiday'\n"
+     "sql DELETE FROM holiday WHERE business_id = @@ AND date = '2042-04-29'\n"
+     PUT("a") "{'status':'scheduled'} => 200\n"
+     DEL("a") "=> 200"},
     {"a holiday of another business",
-     "sql INSERT INTO holiday (business_id, date, name) SELECT id, '2042-05-05', 'x' "
-     "FROM "
-     "business WHERE slug = '~s-two'\na: " ON("2042-05-05 10:00:00",
-                                              "2042-05-05 10:30:00") " => 200\n" DEL("a") "=> 200"},
+     "sql INSERT INTO holiday (business_id, date, name) SELECT id, '2042-05-05', 'x' FROM "
+     "business WHERE slug = '~s-two'\n"
+     "a: " ON("2042-05-05 10:00:00", "2042-05-05 10:30:00") " => 200\n"
+     DEL("a") "=> 200"},
 };
+/* clang-format on */
 
 /* ---- PUT ---- */
 
+/* clang-format off */
 static const struct story moving[] = {
     {"a move keeps the id and tells of itself",
-     A PUT("a") "{'start_at':'~w14:00','end_at':'~w14:30'} => 200 /id=$a "
-                "/start_at='~w14:00' /end_at='~w14:30' /status=scheduled\n" JOBS(
-                    "a", "booking.moved", "1") STEPS("a", "'accepted'", "accepted", "1")
-                    CLAIMED("hal", "", "30")},
+     A PUT("a") "{'start_at':'~w14:00','end_at':'~w14:30'} => 200 /id=$a /start_at='~w14:00' "
+     "/end_at='~w14:30' /status=scheduled\n"
+     JOBS("a", "booking.moved", "1") STEPS("a", "'accepted'", "accepted", "1")
+     CLAIMED("hal", "", "30")},
     {"a drag by less than its own length",
-     A PUT("a") "{'start_at':'~w10:10','end_at':'~w10:40'} => 200 /start_at='~w10:10'\n" CLAIMED(
-         "hal", "", "30") MAKE NEW("cy", "hal", "plain", "10:30", "11:00")
-         CONFLICT("10:10", "10:40") "b: " MAKE NEW("cy", "hal", "plain", "09:40",
-                                                   "10:10") " => 200"},
+     A PUT("a") "{'start_at':'~w10:10','end_at':'~w10:40'} => 200 /start_at='~w10:10'\n"
+     CLAIMED("hal", "", "30") MAKE NEW("cy", "hal", "plain", "10:30", "11:00")
+     CONFLICT("10:10", "10:40") "b: " MAKE NEW("cy", "hal", "plain", "09:40", "10:10") " => 200"},
     {"an end alone",
-     A PUT("a") "{'end_at':'~w11:30'} => 200 /start_at='~w10:00' /end_at='~w11:30'\n" CLAIMED(
-         "hal", "", "90")},
+     A PUT("a") "{'end_at':'~w11:30'} => 200 /start_at='~w10:00' /end_at='~w11:30'\n"
+     CLAIMED("hal", "", "90")},
     {"a start alone",
-     A PUT("a") "{'start_at':'~w10:15'} => 200 /start_at='~w10:15' /end_at='~w10:30'\n" CLAIMED(
-         "hal", "", "15")},
+     A PUT("a") "{'start_at':'~w10:15'} => 200 /start_at='~w10:15' /end_at='~w10:30'\n"
+     CLAIMED("hal", "", "15")},
     {"a start alone behind the end",
-     A PUT("a") "{'start_at':'~w12:00'} => 400 /error='The end must be after the start'\n" CLAIMED(
-         "hal", "", "30")},
+     A PUT("a") "{'start_at':'~w12:00'} => 400 /error='The end must be after the start'\n"
+     CLAIMED("hal", "", "30")},
     {"an end alone before the start",
      A PUT("a") "{'end_at':'~w09:00'} => 400 /error='The end must be after the start'"},
-    {"for more than 31 days", A PUT("a") "{'end_at':'~w+32/10:00'} => 400 'at most'"},
+    {"for more than 31 days",
+     A PUT("a") "{'end_at':'~w+32/10:00'} => 400 'at most'"},
     {"onto another booking",
-     A "b: " MAKE NEW("cy", "hal", "plain", "12:00", "12:30") " => 200\n" PUT(
-         "a") "{'start_at':'~w12:15','end_at':'~w12:45'}" CONFLICT("12:00", "12:30")
-         GET("a") "=> 200 /start_at='~w10:00'\n" CLAIMED("hal", "", "60")},
+     A "b: " MAKE NEW("cy", "hal", "plain", "12:00", "12:30") " => 200\n"
+     PUT("a") "{'start_at':'~w12:15','end_at':'~w12:45'}" CONFLICT("12:00", "12:30") GET("a")
+     "=> 200 /start_at='~w10:00'\n"
+     CLAIMED("hal", "", "60")},
     {"growing into the next booking",
-     A "b: " MAKE NEW("cy", "hal", "plain", "10:30", "11:00") " => 200\n" PUT(
-         "a") "{'end_at':'~w10:31'}" CONFLICT("10:30", "11:00")},
+     A "b: " MAKE NEW("cy", "hal", "plain", "10:30", "11:00") " => 200\n"
+     PUT("a") "{'end_at':'~w10:31'}" CONFLICT("10:30", "11:00")},
     {"two bookings change places through a third time",
-     A "b: " MAKE NEW("cy", "hal", "plain", "11:00", "11:30") " => 200\n" PUT(
-         "a") "{'start_at':'~w11:00','end_at':'~w11:30'}" CONFLICT("11:00", "11:30")
-         PUT("b") "{'start_at':'~w15:00','end_at':'~w15:30'} => 200\n" PUT(
-             "a") "{'start_at':'~w11:00','end_at':'~w11:30'} => 200\n" PUT("b") "{'start_at':'~w10:"
-                                                                                "00','end_at':'~"
-                                                                                "w10:30'} => "
-                                                                                "200\n" CLAIMED(
-                                                                                    "ha"
-                                                                                    "l",
-                                                                                    "",
-                                                                                    "6"
-                                                                                    "0")},
+     A "b: " MAKE NEW("cy", "hal", "plain", "11:00", "11:30") " => 200\n"
+     PUT("a") "{'start_at':'~w11:00','end_at':'~w11:30'}" CONFLICT("11:00", "11:30") PUT("b")
+     "{'start_at':'~w15:00','end_at':'~w15:30'} => 200\n"
+     PUT("a") "{'start_at':'~w11:00','end_at':'~w11:30'} => 200\n"
+     PUT("b") "{'start_at':'~w10:00','end_at':'~w10:30'} => 200\n"
+     CLAIMED("hal", "", "60")},
     {"outside opening hours and off the grid",
-     "a: " MAKE NEW("bo", "eva", "office", "12:00", "12:30") " => 200\n" PUT(
-         "a") "{'start_at':'~w02:07','end_at':'~w02:19'} => 200 /start_at='~w02:07'"},
+     "a: " MAKE NEW("bo", "eva", "office", "12:00", "12:30") " => 200\n"
+     PUT("a") "{'start_at':'~w02:07','end_at':'~w02:19'} => 200 /start_at='~w02:07'"},
     {"what Cal.com's callers booked",
-     "x: - " B("plain", "10:00",
-               "cy") " => 201\n"
-                     "admin:max PUT /api/bookings/$x.id {'start_at':'~w13:00','end_at':'~w13:30'} "
-                     "=> 200\n- GET $x => 200 start=~dT13:00:00.000Z status=accepted "
-                     "duration=30\n"
-                     "- " B("plain", "10:00", "di") " => 201\n- " B("plain", "13:00",
-                                                                    "di") " => 400"},
+     "x: - " B("plain", "10:00", "cy") " => 201\n"
+     "admin:max PUT /api/bookings/$x.id {'start_at':'~w13:00','end_at':'~w13:30'} => 200\n"
+     "- GET $x => 200 start=~dT13:00:00.000Z status=accepted duration=30\n"
+     "- " B("plain", "10:00", "di") " => 201\n"
+     "- " B("plain", "13:00", "di") " => 400"},
     {"what Cal.com's callers booked, together with its buffers",
-     "x: - " B("buffered", "10:00",
-               "cy") " => 201\nadmin:max PUT /api/bookings/$x.id "
-                     "{'start_at':'~w10:05','end_at':'~w10:35'} => 200\n" CLAIMED("hal", "", "30")},
+     "x: - " B("buffered", "10:00", "cy") " => 201\n"
+     "admin:max PUT /api/bookings/$x.id {'start_at':'~w10:05','end_at':'~w10:35'} => 200\n"
+     CLAIMED("hal", "", "30")},
     {"a team's booking moves for all its hosts",
-     "x: - " B("both", "10:00",
-               "cy") " => 201\n"
-                     "admin:max PUT /api/bookings/$x.id {'start_at':'~w13:00','end_at':'~w13:30'} "
-                     "=> 200\n" CLAIMED("ida", "", "30") "a: " MAKE NEW(
-                         "bo", "ida", "plain", "10:00",
-                         "10:30") " => 200\n" MAKE NEW("bo", "ida", "plain", "13:15", "13:30")
-                         CONFLICT("13:00", "13:30")},
+     "x: - " B("both", "10:00", "cy") " => 201\n"
+     "admin:max PUT /api/bookings/$x.id {'start_at':'~w13:00','end_at':'~w13:30'} => 200\n"
+     CLAIMED("ida", "", "30") "a: " MAKE NEW("bo", "ida", "plain", "10:00", "10:30") " => 200\n"
+     MAKE NEW("bo", "ida", "plain", "13:15", "13:30") CONFLICT("13:00", "13:30")},
     {"a team's booking does not move where one of its hosts is taken",
-     "x: - " B("both", "10:00",
-               "cy") " => 201\n"
-                     "a: " MAKE NEW("bo", "ida", "plain", "13:00",
-                                    "13:30") " => 200\n"
-                                             "admin:max PUT /api/bookings/$x.id "
-                                             "{'start_at':'~w13:15','end_at':'~w13:45'}" CONFLICT(
-                                                 "13:00", "13:30")},
+     "x: - " B("both", "10:00", "cy") " => 201\n"
+     "a: " MAKE NEW("bo", "ida", "plain", "13:00", "13:30") " => 200\n"
+     "admin:max PUT /api/bookings/$x.id {'start_at':'~w13:15','end_at':'~w13:45'}"
+     CONFLICT("13:00", "13:30")},
     {"the order of Cal.com's walks follows the start",
      A PUT("a") "{'start_at':'~w14:00','end_at':'~w14:30'} => 200\n"
-                "sql SELECT CONV(HEX(LEFT(walk, 6)), 16, 10) = start_us DIV 1000 FROM booking "
-                "WHERE business_id = @@ AND id = $a => 1"},
+     "sql SELECT CONV(HEX(LEFT(walk, 6)), 16, 10) = start_us DIV 1000 FROM booking WHERE "
+     "business_id = @@ AND id = $a => 1"},
     {"the same times are no move",
-     A PUT("a") "{'start_at':'~w10:00','end_at':'~10:30'} => 200\n" JOBS(
-         "a", "booking.moved",
-         "0") "sql SELECT version FROM booking WHERE business_id = @@ AND id = $a => 1"},
+     A PUT("a") "{'start_at':'~w10:00','end_at':'~10:30'} => 200\n"
+     JOBS("a", "booking.moved", "0")
+     "sql SELECT version FROM booking WHERE business_id = @@ AND id = $a => 1"},
     {"what tells of a move tells when it was before",
-     A PUT(
-         "a") "{'start_at':'~w14:00','end_at':'~w14:30'} => 200\n"
-              "sql SELECT COUNT(*) FROM job WHERE business_id = @@ AND kind = 'booking.moved' "
-              "AND booking_id = $a AND "
-              "payload LIKE "
-              "'%\"before_start\":\"~dT10:00:00.000000Z\",\"before_end\":\"~dT10:30:00.000000Z\"%' "
-              "=> 1"},
+     A PUT("a") "{'start_at':'~w14:00','end_at':'~w14:30'} => 200\n"
+     "sql SELECT COUNT(*) FROM job WHERE business_id = @@ AND kind = 'booking.moved' AND "
+     "booking_id = $a AND payload LIKE "
+     "'%\"before_start\":\"~dT10:00:00.000000Z\",\"before_end\":\"~dT10:30:00.000000Z\"%' => 1"},
     {"there and back again tells twice",
-     A PUT("a") "{'start_at':'~w14:00','end_at':'~w14:30'} => 200\n" PUT(
-         "a") "{'start_at':'~w10:00','end_at':'~w10:30'} => 200\n" JOBS("a", "booking.moved", "2")},
+     A PUT("a") "{'start_at':'~w14:00','end_at':'~w14:30'} => 200\n"
+     PUT("a") "{'start_at':'~w10:00','end_at':'~w10:30'} => 200\n"
+     JOBS("a", "booking.moved", "2")},
     {"a cancelled booking moves without claiming",
-     A DEL("a") "=> 200\nb: " MAKE NEW("cy", "hal", "plain", "14:00", "14:30") " => 200\n" PUT(
-         "a") "{'start_at':'~w14:00','end_at':'~w14:30'} => 200 /status=cancelled "
-              "/start_at='~w14:00'\n" CLAIMED("hal", "", "30")},
+     A DEL("a") "=> 200\n"
+     "b: " MAKE NEW("cy", "hal", "plain", "14:00", "14:30") " => 200\n"
+     PUT("a")
+     "{'start_at':'~w14:00','end_at':'~w14:30'} => 200 /status=cancelled /start_at='~w14:00'\n"
+     CLAIMED("hal", "", "30")},
     {"what was moved away by Cal.com stays where it was",
-     "x: - " B("plain", "10:00",
-               "cy") " => 201\n"
-                     "y: - POST $x/reschedule {'start':'~12:00'} => 201\nadmin:max PUT "
-                     "/api/bookings/$x.id {'status':'scheduled'} => 409 "
-                     "/error='The booking was moved already'\nadmin:max PUT /api/bookings/$x.id "
-                     "{'notes':'x'} => 409\n"
-                     "admin:max DELETE /api/bookings/$x.id => 200 /status=cancelled\nadmin:max PUT "
-                     "/api/bookings/$y.id {'notes':'x'} => 200"},
+     "x: - " B("plain", "10:00", "cy") " => 201\n"
+     "y: - POST $x/reschedule {'start':'~12:00'} => 201\n"
+     "admin:max PUT /api/bookings/$x.id {'status':'scheduled'} => 409 /error='The booking was "
+     "moved already'\n"
+     "admin:max PUT /api/bookings/$x.id {'notes':'x'} => 409\n"
+     "admin:max DELETE /api/bookings/$x.id => 200 /status=cancelled\n"
+     "admin:max PUT /api/bookings/$y.id {'notes':'x'} => 200"},
     {"a move leaves the answers of Cal.com's callers alone",
-     "x: - " BX(
-         "asks", "10:00", "cy",
-         "'bookingFieldsResponses':{'company':'Ltd','notes':'hi','size':'small'}") " => 201\n"
-                                                                                   "admin:max PUT "
-                                                                                   "/api/bookings/"
-                                                                                   "$x.id "
-                                                                                   "{'start_at':'~"
-                                                                                   "w13:00','end_"
-                                                                                   "at':'~w13:30'} "
-                                                                                   "=> 200 "
-                                                                                   "/notes=hi\n"
-                                                                                   "- GET $x => "
-                                                                                   "200 "
-                                                                                   "bookingFieldsRe"
-                                                                                   "sponses.notes="
-                                                                                   "hi "
-                                                                                   "bookingFieldsRe"
-                                                                                   "sponses."
-                                                                                   "company=Ltd "
-                                                                                   "bookingFieldsRe"
-                                                                                   "sponses.size="
-                                                                                   "small"},
+     "x: - "
+     BX("asks", "10:00", "cy", "'bookingFieldsResponses':{'company':'Ltd','notes':'hi','size':'small'}")
+     " => 201\n"
+     "admin:max PUT /api/bookings/$x.id {'start_at':'~w13:00','end_at':'~w13:30'} => 200 "
+     "/notes=hi\n"
+     "- GET $x => 200 bookingFieldsResponses.notes=hi bookingFieldsResponses.company=Ltd "
+     "bookingFieldsResponses.size=small"},
     {"one of a series moves alone",
-     "x: - " B("weekly", "10:00",
-               "cy") " => 201\n"
-                     "admin:max PUT /api/bookings/$x.0.id "
-                     "{'start_at':'~w15:00','end_at':'~w15:30'} => 200\n"
-                     "admin:max GET /api/bookings/$x.1.id => 200 /start_at='~w+7/10:00'"},
+     "x: - " B("weekly", "10:00", "cy") " => 201\n"
+     "admin:max PUT /api/bookings/$x.0.id {'start_at':'~w15:00','end_at':'~w15:30'} => 200\n"
+     "admin:max GET /api/bookings/$x.1.id => 200 /start_at='~w+7/10:00'"},
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct story handing[] = {
     {"to another member of staff",
-     A PUT("a") "{'staff_id':#ida} => 200 /staff_id=#ida /start_at='~w10:00'\n" CLAIMED(
-         "hal", "", "0") CLAIMED("ida", "", "30")
-         JOBS("a", "booking.reassigned",
-              "1") "sql SELECT COUNT(*) FROM booking_host WHERE business_id = @@ AND "
-                   "booking_id = $a AND user_id = #ida => 1\nsql SELECT COUNT(*) FROM booking "
-                   "WHERE business_id = @@ AND id = $a AND title = "
-                   "'plain between Ida Host and bo' => 1"},
+     A PUT("a") "{'staff_id':#ida} => 200 /staff_id=#ida /start_at='~w10:00'\n"
+     CLAIMED("hal", "", "0") CLAIMED("ida", "", "30") JOBS("a", "booking.reassigned", "1")
+     "sql SELECT COUNT(*) FROM booking_host WHERE business_id = @@ AND booking_id = $a AND "
+     "user_id = #ida => 1\n"
+     "sql SELECT COUNT(*) FROM booking WHERE business_id = @@ AND id = $a AND title = 'plain "
+     "between Ida Host and bo' => 1"},
     {"to one who has another booking then",
-     A "b: " MAKE NEW("cy", "ida", "plain", "10:15",
-                      "10:45") " => 200\n" PUT("a") "{'staff_id':#ida}" CONFLICT("10:15", "10:45")
-         GET("a") "=> 200 /staff_id=#hal\n" CLAIMED("hal", "", "30")},
+     A "b: " MAKE NEW("cy", "ida", "plain", "10:15", "10:45") " => 200\n"
+     PUT("a") "{'staff_id':#ida}" CONFLICT("10:15", "10:45") GET("a") "=> 200 /staff_id=#hal\n"
+     CLAIMED("hal", "", "30")},
     {"and to another time at once",
-     A "b: " MAKE NEW("cy", "ida", "plain", "10:15", "10:45") " => 200\n" PUT(
-         "a") "{'staff_id':#ida,'start_at':'~w12:00','end_at':'~w12:30'} => 200 "
-              "/staff_id=#ida\n" JOBS("a", "booking.moved", "1")
-                  JOBS("a", "booking.reassigned", "0")},
+     A "b: " MAKE NEW("cy", "ida", "plain", "10:15", "10:45") " => 200\n"
+     PUT("a")
+     "{'staff_id':#ida,'start_at':'~w12:00','end_at':'~w12:30'} => 200 /staff_id=#ida\n"
+     JOBS("a", "booking.moved", "1") JOBS("a", "booking.reassigned", "0")},
     {"to the same member of staff is no change",
-     A PUT("a") "{'staff_id':#hal} => 200\nsql SELECT version FROM booking WHERE business_id = @@ "
-                "AND id = $a => 1"},
-    {"to nobody", A PUT("a") "{'staff_id':999999999} => 400 'does not exist'"},
+     A PUT("a") "{'staff_id':#hal} => 200\n"
+     "sql SELECT version FROM booking WHERE business_id = @@ AND id = $a => 1"},
+    {"to nobody",
+     A PUT("a") "{'staff_id':999999999} => 400 'does not exist'"},
     {"to one who left",
-     A "sql UPDATE user SET active = FALSE WHERE business_id = @@ AND id = #pat\n" PUT(
-         "a") "{'staff_id':#pat} => 400\n"
-              "sql UPDATE user SET active = TRUE WHERE business_id = @@ AND id = #pat"},
+     A "sql UPDATE user SET active = FALSE WHERE business_id = @@ AND id = #pat\n"
+     PUT("a") "{'staff_id':#pat} => 400\n"
+     "sql UPDATE user SET active = TRUE WHERE business_id = @@ AND id = #pat"},
     {"a team's booking to somebody else",
-     "x: - " B("both", "10:00",
-               "cy") " => 201\nadmin:max PUT /api/bookings/$x.id {'staff_id':#jon} => 200 "
-                     "/staff_id=#jon\n" CLAIMED("hal", "", "0") CLAIMED("ida", "", "30")
-                         CLAIMED("jon", "", "30")},
+     "x: - " B("both", "10:00", "cy") " => 201\n"
+     "admin:max PUT /api/bookings/$x.id {'staff_id':#jon} => 200 /staff_id=#jon\n"
+     CLAIMED("hal", "", "0") CLAIMED("ida", "", "30") CLAIMED("jon", "", "30")},
     {"the hosts of a team's booking change places",
-     "x: - " B("both", "10:00",
-               "cy") " => 201\n"
-                     "admin:max PUT /api/bookings/$x.id {'staff_id':#ida} => 200 "
-                     "/staff_id=#ida\n" CLAIMED("hal", "", "30") CLAIMED(
-                         "ida", "",
-                         "30") "sql SELECT COUNT(*) FROM attendee WHERE business_id = @@ AND "
-                               "booking_id = $x.id AND kind = 'host' AND name = 'Hal Host' => 1\n"
-                               "- GET $x => 200 hosts.0.id=#ida attendees#2"},
+     "x: - " B("both", "10:00", "cy") " => 201\n"
+     "admin:max PUT /api/bookings/$x.id {'staff_id':#ida} => 200 /staff_id=#ida\n"
+     CLAIMED("hal", "", "30") CLAIMED("ida", "", "30")
+     "sql SELECT COUNT(*) FROM attendee WHERE business_id = @@ AND booking_id = $x.id AND "
+     "kind = 'host' AND name = 'Hal Host' => 1\n"
+     "- GET $x => 200 hosts.0.id=#ida attendees#2"},
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct story editing[] = {
     {"another client",
-     A PUT(
-         "a") "{'client_id':^cy.id} => 200 /client_id=^cy.id /client_name=cy\n"
-              "sql SELECT COUNT(*) FROM attendee WHERE business_id = @@ AND booking_id = $a AND "
-              "email = '^cy' => 1\n"
-              "sql SELECT COUNT(*) FROM attendee WHERE business_id = @@ AND booking_id = $a => 1\n"
-              "sql SELECT COUNT(*) FROM booking WHERE business_id = @@ AND id = $a AND title = "
-              "'plain between Hal Host and cy' AND "
-              "responses LIKE '%\"^cy\"%' => 1"},
+     A PUT("a") "{'client_id':^cy.id} => 200 /client_id=^cy.id /client_name=cy\n"
+     "sql SELECT COUNT(*) FROM attendee WHERE business_id = @@ AND booking_id = $a AND email "
+     "= '^cy' => 1\n"
+     "sql SELECT COUNT(*) FROM attendee WHERE business_id = @@ AND booking_id = $a => 1\n"
+     "sql SELECT COUNT(*) FROM booking WHERE business_id = @@ AND id = $a AND title = 'plain "
+     "between Hal Host and cy' AND responses LIKE '%\"^cy\"%' => 1"},
     {"another client of what Cal.com's callers booked",
-     "x: - " BX(
-         "plain", "10:00", "bo",
-         "'guests':['g@x.test']") " => 201\n"
-                                  "admin:max PUT /api/bookings/$x.id {'client_id':^cy.id} => "
-                                  "200\n- GET $x => 200 attendees.0.email=^cy attendees#2 "
-                                  "bookingFieldsResponses.email=^cy guests.0=g@x.test"},
-    {"an unknown client", A PUT("a") "{'client_id':999999999} => 400"},
+     "x: - " BX("plain", "10:00", "bo", "'guests':['g@x.test']") " => 201\n"
+     "admin:max PUT /api/bookings/$x.id {'client_id':^cy.id} => 200\n"
+     "- GET $x => 200 attendees.0.email=^cy attendees#2 bookingFieldsResponses.email=^cy "
+     "guests.0=g@x.test"},
+    {"an unknown client",
+     A PUT("a") "{'client_id':999999999} => 400"},
     {"another service keeps the times",
      A PUT("a") "{'service_id':@lengths} => 200 /service_id=@lengths /end_at='~w10:30'\n"
-                "sql SELECT COUNT(*) FROM booking WHERE business_id = @@ AND id = $a AND title = "
-                "'lengths between Hal Host and bo' => 1"},
-    {"an unknown service", A PUT("a") "{'service_id':999999999} => 400"},
+     "sql SELECT COUNT(*) FROM booking WHERE business_id = @@ AND id = $a AND title = "
+     "'lengths between Hal Host and bo' => 1"},
+    {"an unknown service",
+     A PUT("a") "{'service_id':999999999} => 400"},
     {"notes are seen by Cal.com's callers, internal ones are not",
-     "x: - " B("plain", "10:00",
-               "cy") " => 201\n"
-                     "admin:max PUT /api/bookings/$x.id {'notes':'bring "
-                     "socks','internal_notes':'late payer'} => 200 /notes='bring socks' "
-                     "/internal_notes='late payer'\n- GET $x => 200 description='bring socks' "
-                     "bookingFieldsResponses.notes='bring socks' !'late payer'"},
+     "x: - " B("plain", "10:00", "cy") " => 201\n"
+     "admin:max PUT /api/bookings/$x.id {'notes':'bring socks','internal_notes':'late payer'} "
+     "=> 200 /notes='bring socks' /internal_notes='late payer'\n"
+     "- GET $x => 200 description='bring socks' bookingFieldsResponses.notes='bring socks' "
+     "!'late payer'"},
     {"notes can be emptied",
-     "a: " MAKE NEWX(
-         "bo", "hal", "plain", "10:00", "10:30",
-         "'notes':'x','internal_notes':'y'") " => 200\n" PUT("a") "{'notes':''} => 200 /notes= "
-                                                                  "/internal_notes=y"},
+     "a: " MAKE NEWX("bo", "hal", "plain", "10:00", "10:30", "'notes':'x','internal_notes':'y'")
+     " => 200\n"
+     PUT("a") "{'notes':''} => 200 /notes= /internal_notes=y"},
     {"null leaves what is there",
-     "a: " MAKE NEWX("bo", "hal", "plain", "10:00", "10:30", "'notes':'x'") " => 200\n" PUT(
-         "a") "{'notes':null,'waitlist_id':null,'status':null,'start_at':null} => 200 /notes=x"},
+     "a: " MAKE NEWX("bo", "hal", "plain", "10:00", "10:30", "'notes':'x'") " => 200\n"
+     PUT("a") "{'notes':null,'waitlist_id':null,'status':null,'start_at':null} => 200 /notes=x"},
     {"an edit is in the history",
-     A PUT("a") "{'notes':'x'} => 200\n" JOBS("a", "booking.edited", "1")
-         STEPS("a", "'accepted'", "accepted", "1")},
+     A PUT("a") "{'notes':'x'} => 200\n"
+     JOBS("a", "booking.edited", "1") STEPS("a", "'accepted'", "accepted", "1")},
     {"nothing changes nothing",
-     A PUT("a") "{} => 200 /id=$a\nsql SELECT version FROM booking WHERE business_id = @@ AND id = "
-                "$a => 1\n" STEPS("a", "'accepted'", "accepted", "0")},
-    {"a body is not needed", A "admin:max PUT /api/bookings/$a => 200 /id=$a"},
+     A PUT("a") "{} => 200 /id=$a\n"
+     "sql SELECT version FROM booking WHERE business_id = @@ AND id = $a => 1\n"
+     STEPS("a", "'accepted'", "accepted", "0")},
+    {"a body is not needed",
+     A "admin:max PUT /api/bookings/$a => 200 /id=$a"},
     {"the object as it came changes nothing",
-     A PUT("a") "{'id':$a,'client_id':^bo.id,'staff_id':#hal,'service_id':@plain,"
-                "'start_at':'~w10:00','end_at':'~w10:30','status':'scheduled','notes':'','internal_"
-                "notes':'','provisional_token':null,"
-                "'feedback_token':null,'waitlist_id':null,'client_name':'bo'} => 200\nsql SELECT "
-                "version FROM booking WHERE business_id = @@ AND id = $a => 1"},
+     A PUT("a")
+     "{'id':$a,'client_id':^bo.id,'staff_id':#hal,'service_id':@plain,'start_at':'~w10:00',"
+     "'end_at':'~w10:30','status':'scheduled','notes':'','internal_notes':'',"
+     "'provisional_token':null,'feedback_token':null,'waitlist_id':null,'client_name':'bo'} "
+     "=> 200\n"
+     "sql SELECT version FROM booking WHERE business_id = @@ AND id = $a => 1"},
     {"fields nobody knows are passed over",
-     A PUT("a") "{'uid':'x','business_id':1,'claims':false,'client_name':'eve','colour':'red','id':"
-                "1} => 200 "
-                "/id=$a /client_name=bo\nsql SELECT version FROM booking WHERE business_id = @@ "
-                "AND id = $a => 1"},
-    {"one that is not there", "admin:max PUT /api/bookings/999999999 {'notes':'x'} => 404 "
-                              "/error='Booking not found' /details?"},
+     A PUT("a")
+     "{'uid':'x','business_id':1,'claims':false,'client_name':'eve','colour':'red','id':1} => "
+     "200 /id=$a /client_name=bo\n"
+     "sql SELECT version FROM booking WHERE business_id = @@ AND id = $a => 1"},
+    {"one that is not there",
+     "admin:max PUT /api/bookings/999999999 {'notes':'x'} => 404 /error='Booking not found' "
+     "/details?"},
     {"an unknown waitlist entry",
-     A PUT("a") "{'waitlist_id':999999999} => 400 'does not exist'\n" GET(
-         "a") "=> 200 /waitlist_id=null"},
+     A PUT("a") "{'waitlist_id':999999999} => 400 'does not exist'\n"
+     GET("a") "=> 200 /waitlist_id=null"},
     {"text and status and time in one go",
-     A PUT("a") "{'notes':'n','status':'provisional','start_at':'~w16:00','end_at':'~w17:00','"
-                "staff_id':#ida} => 200 "
-                "/notes=n /status=provisional /start_at='~w16:00' /staff_id=#ida\n" CLAIMED(
-                    "hal", "", "0") CLAIMED("ida", "", "60")},
-    {"all or nothing", A "b: " MAKE NEW("cy", "hal", "plain", "12:00", "12:30") " => 200\n" PUT(
-                           "a") "{'notes':'n','status':'completed','start_at':'~w12:00','end_at':'~"
-                                "w12:30'} => 409\n" GET("a") "=> 200 /notes= /status=scheduled"},
+     A PUT("a") "{'notes':'n','status':'provisional','start_at':'~w16:00','end_at':'~w17:00',"
+     "'staff_id':#ida} => 200 /notes=n /status=provisional /start_at='~w16:00' /staff_id=#ida\n"
+     CLAIMED("hal", "", "0") CLAIMED("ida", "", "60")},
+    {"all or nothing",
+     A "b: " MAKE NEW("cy", "hal", "plain", "12:00", "12:30") " => 200\n"
+     PUT("a")
+     "{'notes':'n','status':'completed','start_at':'~w12:00','end_at':'~w12:30'} => 409\n"
+     GET("a") "=> 200 /notes= /status=scheduled"},
 };
+/* clang-format on */
 
 #define TURN(l, to) PUT(l) "{'status':'" to "'} => 200 /status=" to "\n"
+/* clang-format off */
 static const struct story turning[] = {
-    {"scheduled, completed", A TURN("a", "completed") STEPS("a", "'accepted'", "completed", "1")
-                                 JOBS("a", "booking.completed", "1") CLAIMED("hal", "", "30")},
-    {"scheduled, no-show", A TURN("a", "no-show") STEPS("a", "'accepted'", "no_show", "1")
-                               JOBS("a", "booking.no_show", "1") CLAIMED(
-                                   "hal", "", "30") "sql SELECT absent FROM attendee WHERE "
-                                                    "business_id = @@ AND booking_id = $a => 1"},
-    {"scheduled, cancelled", A TURN("a", "cancelled") STEPS("a", "'accepted'", "cancelled", "1")
-                                 JOBS("a", "booking.cancelled", "1") CLAIMED("hal", "", "0")},
+    {"scheduled, completed",
+     A TURN("a", "completed") STEPS("a", "'accepted'", "completed", "1")
+     JOBS("a", "booking.completed", "1") CLAIMED("hal", "", "30")},
+    {"scheduled, no-show",
+     A TURN("a", "no-show") STEPS("a", "'accepted'", "no_show", "1")
+     JOBS("a", "booking.no_show", "1") CLAIMED("hal", "", "30")
+     "sql SELECT absent FROM attendee WHERE business_id = @@ AND booking_id = $a => 1"},
+    {"scheduled, cancelled",
+     A TURN("a", "cancelled") STEPS("a", "'accepted'", "cancelled", "1")
+     JOBS("a", "booking.cancelled", "1") CLAIMED("hal", "", "0")},
     {"scheduled, provisional, scheduled",
      A TURN("a", "provisional") TURN("a", "scheduled") STEPS("a", "'pending'", "accepted", "1")
-         CLAIMED("hal", "", "30")},
+     CLAIMED("hal", "", "30")},
     {"completed, scheduled",
      A TURN("a", "completed") TURN("a", "scheduled") STEPS("a", "'completed'", "accepted", "1")},
     {"completed, no-show, completed",
-     A TURN("a", "completed") TURN("a", "no-show") TURN("a", "completed") JOBS(
-         "a", "booking.completed",
-         "2") "sql SELECT absent FROM attendee WHERE business_id = @@ AND booking_id = $a => 0"},
-    {"completed, provisional", A TURN("a", "completed") TURN("a", "provisional")},
+     A TURN("a", "completed") TURN("a", "no-show") TURN("a", "completed")
+     JOBS("a", "booking.completed", "2")
+     "sql SELECT absent FROM attendee WHERE business_id = @@ AND booking_id = $a => 0"},
+    {"completed, provisional",
+     A TURN("a", "completed") TURN("a", "provisional")},
     {"completed, cancelled",
      A TURN("a", "completed") TURN("a", "cancelled") CLAIMED("hal", "", "0")},
     {"no-show, scheduled",
      A TURN("a", "no-show") TURN("a", "scheduled") STEPS("a", "'no_show'", "accepted", "1")},
-    {"no-show, provisional", A TURN("a", "no-show") TURN("a", "provisional")},
-    {"no-show, cancelled", A TURN("a", "no-show") TURN("a", "cancelled") CLAIMED("hal", "", "0")},
+    {"no-show, provisional",
+     A TURN("a", "no-show") TURN("a", "provisional")},
+    {"no-show, cancelled",
+     A TURN("a", "no-show") TURN("a", "cancelled") CLAIMED("hal", "", "0")},
     {"cancelled, scheduled",
      A TURN("a", "cancelled") TURN("a", "scheduled") STEPS("a", "'cancelled'", "accepted", "1")
-         JOBS("a", "booking.restored", "1") CLAIMED("hal", "", "30")},
+     JOBS("a", "booking.restored", "1") CLAIMED("hal", "", "30")},
     {"cancelled, provisional",
      A TURN("a", "cancelled") TURN("a", "provisional") CLAIMED("hal", "", "30")},
     {"cancelled, completed",
      A TURN("a", "cancelled") TURN("a", "completed") CLAIMED("hal", "", "30")},
-    {"cancelled, no-show", A TURN("a", "cancelled") TURN("a", "no-show") CLAIMED("hal", "", "30")},
-    {"provisional, completed", A TURN("a", "provisional") TURN("a", "completed")},
-    {"provisional, no-show", A TURN("a", "provisional") TURN("a", "no-show")},
+    {"cancelled, no-show",
+     A TURN("a", "cancelled") TURN("a", "no-show") CLAIMED("hal", "", "30")},
+    {"provisional, completed",
+     A TURN("a", "provisional") TURN("a", "completed")},
+    {"provisional, no-show",
+     A TURN("a", "provisional") TURN("a", "no-show")},
     {"provisional, cancelled",
      A TURN("a", "provisional") TURN("a", "cancelled") CLAIMED("hal", "", "0")},
     {"the same status is no change",
-     A TURN("a", "scheduled") "sql SELECT version FROM booking WHERE business_id = @@ AND id = $a "
-                              "=> 1\n" TURN("a", "completed") TURN("a", "completed")
-                                  JOBS("a", "booking.completed", "1")},
+     A TURN("a", "scheduled")
+     "sql SELECT version FROM booking WHERE business_id = @@ AND id = $a => 1\n"
+     TURN("a", "completed") TURN("a", "completed") JOBS("a", "booking.completed", "1")},
     {"what is rejected is cancelled already",
-     "x: - " B("confirm", "10:00",
-               "cy") " => 201\nhal POST $x/decline {} => 200\n"
-                     "admin:max PUT /api/bookings/$x.id {'status':'cancelled'} => 200 "
-                     "/status=cancelled\n- GET $x => 200 status=rejected\n"
-                     "admin:max PUT /api/bookings/$x.id {'status':'scheduled'} => 200 "
-                     "/status=scheduled\n- GET $x => 200 status=accepted"},
+     "x: - " B("confirm", "10:00", "cy") " => 201\n"
+     "hal POST $x/decline {} => 200\n"
+     "admin:max PUT /api/bookings/$x.id {'status':'cancelled'} => 200 /status=cancelled\n"
+     "- GET $x => 200 status=rejected\n"
+     "admin:max PUT /api/bookings/$x.id {'status':'scheduled'} => 200 /status=scheduled\n"
+     "- GET $x => 200 status=accepted"},
     {"one does not come back to a time that is taken",
-     A DEL("a") "=> 200\nb: " MAKE NEW("cy", "hal", "plain", "10:15", "10:45") " => 200\n" PUT(
-         "a") "{'status':'scheduled'}" CONFLICT("10:15", "10:45")
-         PUT("a") "{'status':'completed'}" CONFLICT("10:15", "10:45")
-             GET("a") "=> 200 /status=cancelled\n" CLAIMED("hal", "", "30")},
+     A DEL("a") "=> 200\n"
+     "b: " MAKE NEW("cy", "hal", "plain", "10:15", "10:45") " => 200\n"
+     PUT("a") "{'status':'scheduled'}" CONFLICT("10:15", "10:45") PUT("a")
+     "{'status':'completed'}" CONFLICT("10:15", "10:45") GET("a") "=> 200 /status=cancelled\n"
+     CLAIMED("hal", "", "30")},
     {"one comes back at another time",
-     A DEL("a") "=> 200\nb: " MAKE NEW("cy", "hal", "plain", "10:15", "10:45") " => 200\n" PUT(
-         "a") "{'status':'scheduled','start_at':'~w12:00','end_at':'~w12:30'} => 200 "
-              "/status=scheduled /start_at='~w12:00'\n" CLAIMED("hal", "", "60")},
+     A DEL("a") "=> 200\n"
+     "b: " MAKE NEW("cy", "hal", "plain", "10:15", "10:45") " => 200\n"
+     PUT("a")
+     "{'status':'scheduled','start_at':'~w12:00','end_at':'~w12:30'} => 200 /status=scheduled "
+     "/start_at='~w12:00'\n"
+     CLAIMED("hal", "", "60")},
     {"one comes back with another member of staff",
-     A DEL("a") "=> 200\nb: " MAKE NEW("cy", "hal", "plain", "10:15", "10:45") " => 200\n" PUT(
-         "a") "{'status':'scheduled','staff_id':#ida} => 200\n" CLAIMED("ida", "", "30")},
+     A DEL("a") "=> 200\n"
+     "b: " MAKE NEW("cy", "hal", "plain", "10:15", "10:45") " => 200\n"
+     PUT("a") "{'status':'scheduled','staff_id':#ida} => 200\n"
+     CLAIMED("ida", "", "30")},
     {"one that is cancelled moves nowhere first",
-     A "b: " MAKE NEW("cy", "hal", "plain", "12:00", "12:30") " => 200\n" PUT(
-         "a") "{'status':'cancelled','start_at':'~w12:00','end_at':'~w12:30'} => 200 "
-              "/status=cancelled /start_at='~w12:00'\n" CLAIMED("hal", "", "30")},
+     A "b: " MAKE NEW("cy", "hal", "plain", "12:00", "12:30") " => 200\n"
+     PUT("a")
+     "{'status':'cancelled','start_at':'~w12:00','end_at':'~w12:30'} => 200 /status=cancelled "
+     "/start_at='~w12:00'\n"
+     CLAIMED("hal", "", "30")},
     {"what comes back has no reason of its cancelling",
-     "x: - " B("plain", "10:00",
-               "cy") " => 201\n- POST $x/cancel {'cancellationReason':'ill'} => 200\n"
-                     "admin:max PUT /api/bookings/$x.id {'status':'scheduled'} => 200\n- GET $x => "
-                     "200 status=accepted !'ill'"},
+     "x: - " B("plain", "10:00", "cy") " => 201\n"
+     "- POST $x/cancel {'cancellationReason':'ill'} => 200\n"
+     "admin:max PUT /api/bookings/$x.id {'status':'scheduled'} => 200\n"
+     "- GET $x => 200 status=accepted !'ill'"},
     {"a cancelling names who did it",
-     "x: - " B("plain", "10:00",
-               "cy") " => 201\nadmin:max DELETE /api/bookings/$x.id => 200\n"
-                     "- GET $x => 200 status=cancelled cancelledByEmail=max@~s.example"},
+     "x: - " B("plain", "10:00", "cy") " => 201\n"
+     "admin:max DELETE /api/bookings/$x.id => 200\n"
+     "- GET $x => 200 status=cancelled cancelledByEmail=max@~s.example"},
     {"no-show is an absent attendee for Cal.com's callers",
-     "x: - " B("plain", "10:00", "cy") " => 201\nadmin:max PUT /api/bookings/$x.id "
-                                       "{'status':'no-show'} => 200\n- GET $x => 200 "
-                                       "status=accepted attendees.0.absent=true"},
+     "x: - " B("plain", "10:00", "cy") " => 201\n"
+     "admin:max PUT /api/bookings/$x.id {'status':'no-show'} => 200\n"
+     "- GET $x => 200 status=accepted attendees.0.absent=true"},
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct story dropping[] = {
     {"a booking is cancelled and shown",
-     A DEL("a") "=> 200 /id=$a /status=cancelled /start_at='~w10:00' /client_name=bo\n" JOBS(
-         "a", "booking.cancelled", "1") CLAIMED("hal", "", "0")
-         GET("a") "=> 200 /status=cancelled"},
+     A DEL("a") "=> 200 /id=$a /status=cancelled /start_at='~w10:00' /client_name=bo\n"
+     JOBS("a", "booking.cancelled", "1") CLAIMED("hal", "", "0") GET("a")
+     "=> 200 /status=cancelled"},
     {"again changes nothing",
-     A DEL("a") "=> 200\n" DEL("a") "=> 200 /status=cancelled\n" JOBS("a", "booking.cancelled", "1")
-         STEPS("a", "'accepted'", "cancelled", "1")},
+     A DEL("a") "=> 200\n"
+     DEL("a") "=> 200 /status=cancelled\n"
+     JOBS("a", "booking.cancelled", "1") STEPS("a", "'accepted'", "cancelled", "1")},
     {"one that is not there",
      "admin:max DELETE /api/bookings/999999999 => 404 /error='Booking not found'"},
     {"one of Cal.com's callers",
-     "x: - " B("plain", "10:00",
-               "cy") " => 201\nadmin:max DELETE /api/bookings/$x.id => 200 /status=cancelled\n"
-                     "- GET $x => 200 status=cancelled\n- " B("plain", "10:00", "di") " => 201"},
+     "x: - " B("plain", "10:00", "cy") " => 201\n"
+     "admin:max DELETE /api/bookings/$x.id => 200 /status=cancelled\n"
+     "- GET $x => 200 status=cancelled\n"
+     "- " B("plain", "10:00", "di") " => 201"},
     {"one in the past",
-     "a: " MAKE
-     "{" PARTIES("bo", "jon", "plain") ",'start_at':'2002-02-03 10:00:00','end_at':'2002-02-03 "
-                                       "10:30:00'} => 200\n" DEL("a") "=> 200 /status=cancelled"},
+     "a: " MAKE "{" PARTIES("bo", "jon", "plain")
+     ",'start_at':'2002-02-03 10:00:00','end_at':'2002-02-03 10:30:00'} => 200\n"
+     DEL("a") "=> 200 /status=cancelled"},
     {"what is rejected stays rejected",
-     "x: - " B("confirm", "10:00", "cy") " => 201\nhal POST $x/decline {} => 200\n"
-                                         "admin:max DELETE /api/bookings/$x.id => 200 "
-                                         "/status=cancelled\n- GET $x => 200 status=rejected"},
+     "x: - " B("confirm", "10:00", "cy") " => 201\n"
+     "hal POST $x/decline {} => 200\n"
+     "admin:max DELETE /api/bookings/$x.id => 200 /status=cancelled\n"
+     "- GET $x => 200 status=rejected"},
     {"where the service forbids its clients to cancel",
-     "a: " MAKE NEW("bo", "hal", "no-cancelling", "10:00", "10:30") " => 200\n" DEL("a") "=> 200"},
-    {"a completed one", A TURN("a", "completed") DEL("a") "=> 200 /status=cancelled\n" STEPS(
-                            "a", "'completed'", "cancelled", "1")},
+     "a: " MAKE NEW("bo", "hal", "no-cancelling", "10:00", "10:30") " => 200\n"
+     DEL("a") "=> 200"},
+    {"a completed one",
+     A TURN("a", "completed") DEL("a") "=> 200 /status=cancelled\n"
+     STEPS("a", "'completed'", "cancelled", "1")},
 };
+/* clang-format on */
 
 /* ---- classes ---- */
 
+/* clang-format off */
 static const struct story classes[] = {
     {"the first seat makes the class, the next ones join it",
-     "a: " MAKE NEW("bo", "hal", "class", "10:00",
-                    "10:30") " => 200 /client_name=bo\n"
-                             "b: " MAKE NEW("cy", "hal", "class", "10:00",
-                                            "10:30") " => 200 /id=$a /client_id=^cy.id\n"
-                                                     "sql SELECT seats_taken FROM booking WHERE "
-                                                     "business_id = @@ AND id = $a => 2\n" CLAIMED(
-                                                         "hal", "", "30")},
+     "a: " MAKE NEW("bo", "hal", "class", "10:00", "10:30") " => 200 /client_name=bo\n"
+     "b: " MAKE NEW("cy", "hal", "class", "10:00", "10:30") " => 200 /id=$a /client_id=^cy.id\n"
+     "sql SELECT seats_taken FROM booking WHERE business_id = @@ AND id = $a => 2\n"
+     CLAIMED("hal", "", "30")},
     {"a class is full",
-     "a: " MAKE NEW("bo", "hal", "class", "10:00", "10:30") " => 200\n" MAKE NEW(
-         "cy", "hal", "class", "10:00", "10:30") " => 200\n" MAKE NEW("di", "hal", "class", "10:00",
-                                                                      "10:30") " => 200\n" MAKE
-         NEW("ed", "hal", "class", "10:00", "10:30") " => 409 /error='There are no seats left'"},
+     "a: " MAKE NEW("bo", "hal", "class", "10:00", "10:30") " => 200\n"
+     MAKE NEW("cy", "hal", "class", "10:00", "10:30") " => 200\n"
+     MAKE NEW("di", "hal", "class", "10:00", "10:30") " => 200\n"
+     MAKE NEW("ed", "hal", "class", "10:00", "10:30") " => 409 /error='There are no seats left'"},
     {"nobody sits twice",
-     "a: " MAKE NEW("bo", "hal", "class", "10:00", "10:30") " => 200\n" MAKE NEW(
-         "bo", "hal", "class", "10:00", "10:30") " => 409"},
+     "a: " MAKE NEW("bo", "hal", "class", "10:00", "10:30") " => 200\n"
+     MAKE NEW("bo", "hal", "class", "10:00", "10:30") " => 409"},
     {"seats of Cal.com's callers and of staff are of one class",
-     "x: - " B("class", "10:00", "cy") " => 201\na: " MAKE NEW(
-         "bo", "hal", "class", "10:00",
-         "10:30") " => 200 /id=$x.id\nhal GET $x => 200 attendees#2"},
+     "x: - " B("class", "10:00", "cy") " => 201\n"
+     "a: " MAKE NEW("bo", "hal", "class", "10:00", "10:30") " => 200 /id=$x.id\n"
+     "hal GET $x => 200 attendees#2"},
     {"another end is another class",
-     "a: " MAKE NEW("bo", "hal", "class", "10:00", "10:30") " => 200\n" MAKE NEW(
-         "cy", "hal", "class", "10:00", "11:00") CONFLICT("10:00", "10:30")},
+     "a: " MAKE NEW("bo", "hal", "class", "10:00", "10:30") " => 200\n"
+     MAKE NEW("cy", "hal", "class", "10:00", "11:00") CONFLICT("10:00", "10:30")},
     {"another teacher, too",
-     "a: " MAKE NEW("bo", "hal", "class", "10:00", "10:30") " => 200\n" MAKE NEW(
-         "cy", "ida", "class", "10:00", "10:30") CONFLICT("10:00", "10:30")},
+     "a: " MAKE NEW("bo", "hal", "class", "10:00", "10:30") " => 200\n"
+     MAKE NEW("cy", "ida", "class", "10:00", "10:30") CONFLICT("10:00", "10:30")},
     {"a seat is not provisional",
      MAKE NEWX("bo", "hal", "class", "10:00", "10:30", "'provisional':true") " => 400 'seated'"},
     {"the whole class moves",
-     "x: - " B("class", "10:00", "cy") " => 201\n- " B(
-         "class", "10:00",
-         "di") " => 201\n"
-               "admin:max PUT /api/bookings/$x.id {'start_at':'~w10:15','end_at':'~w10:45'} => "
-               "200\nhal GET $x => 200 start=~dT10:15:00.000Z attendees#2\n" CLAIMED("hal", "",
-                                                                                     "30")},
+     "x: - " B("class", "10:00", "cy") " => 201\n"
+     "- " B("class", "10:00", "di") " => 201\n"
+     "admin:max PUT /api/bookings/$x.id {'start_at':'~w10:15','end_at':'~w10:45'} => 200\n"
+     "hal GET $x => 200 start=~dT10:15:00.000Z attendees#2\n"
+     CLAIMED("hal", "", "30")},
     {"a class does not move onto another one",
-     "x: - " B("class", "10:00", "cy") " => 201\n- " B(
-         "class", "12:00", "di") " => 201\n"
-                                 "admin:max PUT /api/bookings/$x.id "
-                                 "{'start_at':'~w12:00','end_at':'~w12:30'}" CONFLICT("12:00",
-                                                                                      "12:30")},
+     "x: - " B("class", "10:00", "cy") " => 201\n"
+     "- " B("class", "12:00", "di") " => 201\n"
+     "admin:max PUT /api/bookings/$x.id {'start_at':'~w12:00','end_at':'~w12:30'}"
+     CONFLICT("12:00", "12:30")},
     {"the status of a class is that of all of it",
-     "x: - " B("class", "10:00", "cy") " => 201\n- " B(
-         "class", "10:00",
-         "di") " => 201\n"
-               "admin:max PUT /api/bookings/$x.id {'status':'completed'} => 200 /status=completed\n"
-               "sql SELECT COUNT(*) FROM attendee WHERE business_id = @@ AND booking_id = $x.id "
-               "AND absent => 0"},
+     "x: - " B("class", "10:00", "cy") " => 201\n"
+     "- " B("class", "10:00", "di") " => 201\n"
+     "admin:max PUT /api/bookings/$x.id {'status':'completed'} => 200 /status=completed\n"
+     "sql SELECT COUNT(*) FROM attendee WHERE business_id = @@ AND booking_id = $x.id AND "
+     "absent => 0"},
     {"a cancelled class comes back with who sat there",
-     "x: - " B("class", "10:00", "cy") " => 201\n- " B(
-         "class", "10:00",
-         "di") " => 201\n"
-               "admin:max DELETE /api/bookings/$x.id => 200\n" CLAIMED(
-                   "hal", "",
-                   "0") "admin:max PUT /api/bookings/$x.id {'status':'scheduled'} => 200\nhal GET "
-                        "$x => 200 status=accepted attendees#2\n" CLAIMED("hal", "", "30")},
+     "x: - " B("class", "10:00", "cy") " => 201\n"
+     "- " B("class", "10:00", "di") " => 201\n"
+     "admin:max DELETE /api/bookings/$x.id => 200\n"
+     CLAIMED("hal", "", "0") "admin:max PUT /api/bookings/$x.id {'status':'scheduled'} => 200\n"
+     "hal GET $x => 200 status=accepted attendees#2\n"
+     CLAIMED("hal", "", "30")},
     {"a class that everybody left does not come back",
-     "x: - " B("class", "10:00",
-               "cy") " => 201\n- POST $x/cancel {'seatUid':'$x.seatUid'} => 200\n"
-                     "admin:max PUT /api/bookings/$x.id {'status':'scheduled'} => 409"},
+     "x: - " B("class", "10:00", "cy") " => 201\n"
+     "- POST $x/cancel {'seatUid':'$x.seatUid'} => 200\n"
+     "admin:max PUT /api/bookings/$x.id {'status':'scheduled'} => 409"},
     {"a class does not come back beside another one, whoever gives it",
-     "a: " MAKE NEW("bo", "hal", "class", "10:00", "10:30") " => 200\n" DEL(
-         "a") "=> 200\n"
-              "b: " MAKE NEW("cy", "ida", "class", "10:00", "10:30") " => 200\n" PUT(
-                  "a") "{'status':'scheduled'}" CONFLICT("10:00", "10:30") CLAIMED("hal", "", "0")},
+     "a: " MAKE NEW("bo", "hal", "class", "10:00", "10:30") " => 200\n"
+     DEL("a") "=> 200\n"
+     "b: " MAKE NEW("cy", "ida", "class", "10:00", "10:30") " => 200\n"
+     PUT("a") "{'status':'scheduled'}" CONFLICT("10:00", "10:30") CLAIMED("hal", "", "0")},
     {"a class does not move beside another one, whoever gives it",
-     "a: " MAKE NEW("bo", "hal", "class", "12:00",
-                    "12:30") " => 200\n"
-                             "b: " MAKE NEW("cy", "ida", "class", "10:00", "10:30") " => 200\n" PUT(
-                                 "a") "{'start_at':'~w10:00','end_at':'~w10:30'}" CONFLICT("10:00",
-                                                                                           "10:30")
-                                 CLAIMED("hal", "", "30")},
+     "a: " MAKE NEW("bo", "hal", "class", "12:00", "12:30") " => 200\n"
+     "b: " MAKE NEW("cy", "ida", "class", "10:00", "10:30") " => 200\n"
+     PUT("a") "{'start_at':'~w10:00','end_at':'~w10:30'}" CONFLICT("10:00", "10:30")
+     CLAIMED("hal", "", "30")},
     {"a class has no one client to exchange",
-     "x: - " B(
-         "class", "10:00",
-         "cy") " => 201\nadmin:max PUT /api/bookings/$x.id {'client_id':^bo.id} => 400 'seated'"},
+     "x: - " B("class", "10:00", "cy") " => 201\n"
+     "admin:max PUT /api/bookings/$x.id {'client_id':^bo.id} => 400 'seated'"},
     {"a class keeps its service, and no other becomes a class",
-     "x: - " B(
-         "class", "10:00",
-         "cy") " => 201\nadmin:max PUT /api/bookings/$x.id {'service_id':@plain} => 400 'seated'\n"
-               "a: " MAKE NEW("bo", "hal", "plain", "12:00", "12:30") " => 200\n" PUT(
-                   "a") "{'service_id':@class} => 400 'seated'"},
+     "x: - " B("class", "10:00", "cy") " => 201\n"
+     "admin:max PUT /api/bookings/$x.id {'service_id':@plain} => 400 'seated'\n"
+     "a: " MAKE NEW("bo", "hal", "plain", "12:00", "12:30") " => 200\n"
+     PUT("a") "{'service_id':@class} => 400 'seated'"},
     {"notes of a class are notes of a class",
-     "x: - " B(
-         "class", "10:00",
-         "cy") " => 201\nadmin:max PUT /api/bookings/$x.id {'notes':'mats','staff_id':#ida} => 200 "
-               "/notes=mats /staff_id=#ida\n" CLAIMED("ida", "", "30") CLAIMED("hal", "", "0")},
+     "x: - " B("class", "10:00", "cy") " => 201\n"
+     "admin:max PUT /api/bookings/$x.id {'notes':'mats','staff_id':#ida} => 200 /notes=mats "
+     "/staff_id=#ida\n"
+     CLAIMED("ida", "", "30") CLAIMED("hal", "", "0")},
 };
+/* clang-format on */
 
 /* ---- forced ones ---- */
 
 #define FORCED(l) "sql UPDATE booking SET claims = FALSE WHERE business_id = @@ AND id = $" l "\n"
+/* clang-format off */
 static const struct story forced[] = {
     {"one that claims nothing moves without claiming",
-     A DEL("a") "=> 200\n" FORCED("a")
-         PUT("a") "{'status':'scheduled'} => 200\n" CLAIMED("hal", "", "0") "b: " MAKE
-             NEW("cy", "hal", "plain", "12:00", "12:30") " => 200\n" PUT(
-                 "a") "{'start_at':'~w12:15','end_at':'~w12:45'} => 200\n" CLAIMED("hal", "", "30")
-                 PUT("a") "{'staff_id':#ida} => 200\n" CLAIMED(
-                     "ida", "",
-                     "0") "sql SELECT claims FROM booking WHERE business_id = @@ AND id = $a => "
-                          "0\n" DEL("a") "=> 200\n" PUT("a") "{'status':'scheduled'} => "
-                                                             "200\n" CLAIMED("ida", "", "0")},
+     A DEL("a") "=> 200\n"
+     FORCED("a") PUT("a") "{'status':'scheduled'} => 200\n"
+     CLAIMED("hal", "", "0") "b: " MAKE NEW("cy", "hal", "plain", "12:00", "12:30") " => 200\n"
+     PUT("a") "{'start_at':'~w12:15','end_at':'~w12:45'} => 200\n"
+     CLAIMED("hal", "", "30") PUT("a") "{'staff_id':#ida} => 200\n"
+     CLAIMED("ida", "", "0")
+     "sql SELECT claims FROM booking WHERE business_id = @@ AND id = $a => 0\n"
+     DEL("a") "=> 200\n"
+     PUT("a") "{'status':'scheduled'} => 200\n"
+     CLAIMED("ida", "", "0")},
 };
+/* clang-format on */
 
 /* ---- who may ---- */
 
@@ -1104,64 +1098,80 @@ static const struct story forced[] = {
     "sql UPDATE business SET settings = JSON_MERGE_PATCH(settings, "                               \
     "JSON_OBJECT('staff_personal_agenda_enabled', FALSE)) WHERE id = @@\n"
 #define FORBIDDEN " => 403 /error=Forbidden /details?\n"
+/* clang-format off */
 static const struct story agendas[] = {
-    {"without it staff see and keep all", NO_AGENDA A
-     "staff:ida GET /api/bookings/$a => 200\nstaff:ida PUT /api/bookings/$a {'notes':'x'} => 200\n"
-     "staff:ida DELETE /api/bookings/$a => 200\nstaff:ida POST /api/bookings " NEW(
-         "bo", "hal", "plain", "12:00", "12:30") " => 200"},
-    {"staff see their own", AGENDA
-     "a: " MAKE NEW("bo", "ida", "plain", "10:00",
-                    "10:30") " => 200\nstaff:ida GET /api/bookings/$a => 200 /staff_id=#ida"},
-    {"staff do not see a colleague's", AGENDA A "staff:ida GET /api/bookings/$a" FORBIDDEN},
+    {"without it staff see and keep all",
+     NO_AGENDA A "staff:ida GET /api/bookings/$a => 200\n"
+     "staff:ida PUT /api/bookings/$a {'notes':'x'} => 200\n"
+     "staff:ida DELETE /api/bookings/$a => 200\n"
+     "staff:ida POST /api/bookings " NEW("bo", "hal", "plain", "12:00", "12:30") " => 200"},
+    {"staff see their own",
+     AGENDA "a: " MAKE NEW("bo", "ida", "plain", "10:00", "10:30") " => 200\n"
+     "staff:ida GET /api/bookings/$a => 200 /staff_id=#ida"},
+    {"staff do not see a colleague's",
+     AGENDA A "staff:ida GET /api/bookings/$a" FORBIDDEN},
     {"staff do not change a colleague's",
      AGENDA A "staff:ida PUT /api/bookings/$a {'notes':'x'}" FORBIDDEN
-              "staff:ida PUT /api/bookings/$a {'staff_id':#ida}" FORBIDDEN GET(
-                  "a") "=> 200 /notes= /staff_id=#hal"},
+     "staff:ida PUT /api/bookings/$a {'staff_id':#ida}" FORBIDDEN GET("a")
+     "=> 200 /notes= /staff_id=#hal"},
     {"staff do not cancel a colleague's",
      AGENDA A "staff:ida DELETE /api/bookings/$a" FORBIDDEN GET("a") "=> 200 /status=scheduled"},
     {"staff do not book for a colleague",
      AGENDA "staff:ida POST /api/bookings " NEW("bo", "hal", "plain", "10:00", "10:30")
-         FORBIDDEN CLAIMED("hal", "", "0")},
+     FORBIDDEN CLAIMED("hal", "", "0")},
     {"staff do not give theirs away",
-     AGENDA "a: staff:ida POST /api/bookings " NEW(
-         "bo", "ida", "plain", "10:00",
-         "10:30") " => 200\n"
-                  "staff:ida PUT /api/bookings/$a {'staff_id':#hal}" FORBIDDEN CLAIMED("ida", "",
-                                                                                       "30")},
+     AGENDA "a: staff:ida POST /api/bookings " NEW("bo", "ida", "plain", "10:00", "10:30")
+     " => 200\n"
+     "staff:ida PUT /api/bookings/$a {'staff_id':#hal}" FORBIDDEN CLAIMED("ida", "", "30")},
     {"staff keep their own",
-     AGENDA "a: staff:ida POST /api/bookings " NEW(
-         "bo", "ida", "plain", "10:00",
-         "10:30") " => 200\n"
-                  "staff:ida PUT /api/bookings/$a "
-                  "{'start_at':'~w12:00','end_at':'~w12:30','staff_id':#ida} => 200\nstaff:ida "
-                  "DELETE /api/bookings/$a => 200 /status=cancelled"},
+     AGENDA "a: staff:ida POST /api/bookings " NEW("bo", "ida", "plain", "10:00", "10:30")
+     " => 200\n"
+     "staff:ida PUT /api/bookings/$a "
+     "{'start_at':'~w12:00','end_at':'~w12:30','staff_id':#ida} => 200\n"
+     "staff:ida DELETE /api/bookings/$a => 200 /status=cancelled"},
     {"a booking that is not there is a 404 all the same",
      AGENDA "staff:ida GET /api/bookings/999999999 => 404"},
     {"an admin sees all of them",
-     AGENDA A "admin:max GET /api/bookings/$a => 200\n" PUT("a") "{'staff_id':#ida} => 200"},
-    {"a conflict with a colleague is none", AGENDA A
-     "staff:ida POST /api/bookings " NEW("bo", "ida", "plain", "10:00", "10:30") " => 200"},
+     AGENDA A "admin:max GET /api/bookings/$a => 200\n"
+     PUT("a") "{'staff_id':#ida} => 200"},
+    {"a conflict with a colleague is none",
+     AGENDA A "staff:ida POST /api/bookings " NEW("bo", "ida", "plain", "10:00", "10:30")
+     " => 200"},
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct story callers[] = {
-    {"nobody lists", "- GET /api/bookings => 401 /error=Unauthorized /details?"},
-    {"nobody books", "- POST /api/bookings " NEW("bo", "hal", "plain", "10:00",
-                                                 "10:30") " => 401 /error=Unauthorized"},
+    {"nobody lists",
+     "- GET /api/bookings => 401 /error=Unauthorized /details?"},
+    {"nobody books",
+     "- POST /api/bookings " NEW("bo", "hal", "plain", "10:00", "10:30")
+     " => 401 /error=Unauthorized"},
     {"nobody changes or cancels",
-     A "- PUT /api/bookings/$a {} => 401\n- DELETE /api/bookings/$a => 401\n- GET /api/bookings/$a "
-       "=> 401\n" GET("a") "=> 200 /status=scheduled"},
-    {"a key of Cal.com", "hal GET /api/bookings => 401 /error=Unauthorized"},
-    {"a key of booking links", "links GET /api/bookings => 401"},
-    {"a client of vCita", "vclient:^bo GET /api/bookings => 401"},
-    {"staff of vCita", "vstaff:hal GET /api/bookings => 401"},
+     A "- PUT /api/bookings/$a {} => 401\n"
+     "- DELETE /api/bookings/$a => 401\n"
+     "- GET /api/bookings/$a => 401\n"
+     GET("a") "=> 200 /status=scheduled"},
+    {"a key of Cal.com",
+     "hal GET /api/bookings => 401 /error=Unauthorized"},
+    {"a key of booking links",
+     "links GET /api/bookings => 401"},
+    {"a client of vCita",
+     "vclient:^bo GET /api/bookings => 401"},
+    {"staff of vCita",
+     "vstaff:hal GET /api/bookings => 401"},
     {"a session that was revoked",
-     "staff:una GET /api/bookings?page=1 => 200\nsql UPDATE token SET revoked_us = 1 WHERE "
-     "business_id = @@ AND kind = 'staff_session' AND user_id = #una\n"
-     "staff:una GET /api/bookings?page=1 => 401\nsql UPDATE token SET revoked_us = NULL, "
-     "expires_us = 5 WHERE business_id = @@ AND kind = 'staff_session' AND user_id = #una\n"
-     "staff:una GET /api/bookings?page=1 => 401\nsql UPDATE token SET expires_us = NULL WHERE "
-     "business_id = @@ AND kind = 'staff_session' AND user_id = #una"},
+     "staff:una GET /api/bookings?page=1 => 200\n"
+     "sql UPDATE token SET revoked_us = 1 WHERE business_id = @@ AND kind = 'staff_session' "
+     "AND user_id = #una\n"
+     "staff:una GET /api/bookings?page=1 => 401\n"
+     "sql UPDATE token SET revoked_us = NULL, expires_us = 5 WHERE business_id = @@ AND kind "
+     "= 'staff_session' AND user_id = #una\n"
+     "staff:una GET /api/bookings?page=1 => 401\n"
+     "sql UPDATE token SET expires_us = NULL WHERE business_id = @@ AND kind = "
+     "'staff_session' AND user_id = #una"},
 };
+/* clang-format on */
 
 /* ---- what follows ---- */
 
@@ -1178,62 +1188,71 @@ static const struct story callers[] = {
 #define ENTRY(client, status)                                                                      \
     "sql SELECT COUNT(*) FROM waitlist_entry WHERE business_id = @@ AND id = ^" client             \
     ".id AND status = '" status "' => 1\n"
+/* clang-format off */
 static const struct story following[] = {
     {"a booking is confirmed by mail",
-     A MAILS("a", "mail.confirmation", "1") "sql SELECT COUNT(*) FROM notification WHERE "
-                                            "business_id = @@ AND booking_id = $a => 1"},
+     A MAILS("a", "mail.confirmation", "1")
+     "sql SELECT COUNT(*) FROM notification WHERE business_id = @@ AND booking_id = $a => 1"},
     {"a provisional one asks the client, with the links where they shall lead",
-     ORIGINS URL("https://salon.example/mine/") " => 200\n" MAILS("a", "mail.provisional", "1")
-         MAILS("a", "mail.confirmation",
-               "0") "sql SELECT COUNT(*) FROM job j WHERE j.business_id = @@ AND j.kind = "
-                    "'mail.provisional' AND j.payload LIKE "
-                    "'%://salon.example/mine/accept?token=$a.provisional_token%' => 1"},
+     ORIGINS URL("https://salon.example/mine/") " => 200\n"
+     MAILS("a", "mail.provisional", "1") MAILS("a", "mail.confirmation", "0")
+     "sql SELECT COUNT(*) FROM job j WHERE j.business_id = @@ AND j.kind = 'mail.provisional' "
+     "AND j.payload LIKE '%://salon.example/mine/accept?token=$a.provisional_token%' => 1"},
     {"one for the waitlist takes the place in it",
-     WAITS("bo", "plain", "waiting") "a: " MAKE NEWX(
-         "bo", "hal", "plain", "10:00", "10:30",
-         "'waitlist_id':^bo.id") " => 200 /waitlist_id=^bo.id\n" ENTRY("bo", "booked")
-         MAILS("a", "mail.waitlist_confirmed", "1") MAILS("a", "mail.confirmation", "0")},
-    {"a place that was notified", WAITS("bo", "plain", "notified") "a: " MAKE NEWX(
-                                      "bo", "hal", "plain", "10:00", "10:30",
-                                      "'waitlist_id':^bo.id") " => 200\n" ENTRY("bo", "booked")},
+     WAITS("bo", "plain", "waiting") "a: " MAKE
+     NEWX("bo", "hal", "plain", "10:00", "10:30", "'waitlist_id':^bo.id")
+     " => 200 /waitlist_id=^bo.id\n"
+     ENTRY("bo", "booked") MAILS("a", "mail.waitlist_confirmed", "1")
+     MAILS("a", "mail.confirmation", "0")},
+    {"a place that was notified",
+     WAITS("bo", "plain", "notified") "a: " MAKE
+     NEWX("bo", "hal", "plain", "10:00", "10:30", "'waitlist_id':^bo.id") " => 200\n"
+     ENTRY("bo", "booked")},
     {"a place that is booked already",
-     WAITS("bo", "plain", "booked")
-         MAKE NEWX("bo", "hal", "plain", "10:00", "10:30",
-                   "'waitlist_id':^bo.id") " => 400 'does not exist'\n" CLAIMED("hal", "", "0")},
-    {"a place that was given up", WAITS("bo", "plain", "cancelled")
-                                      MAKE NEWX("bo", "hal", "plain", "10:00", "10:30",
-                                                "'waitlist_id':^bo.id") " => 400 'does not exist'"},
+     WAITS("bo", "plain", "booked") MAKE
+     NEWX("bo", "hal", "plain", "10:00", "10:30", "'waitlist_id':^bo.id")
+     " => 400 'does not exist'\n"
+     CLAIMED("hal", "", "0")},
+    {"a place that was given up",
+     WAITS("bo", "plain", "cancelled") MAKE
+     NEWX("bo", "hal", "plain", "10:00", "10:30", "'waitlist_id':^bo.id")
+     " => 400 'does not exist'"},
     {"somebody else's place",
-     WAITS("cy", "plain", "waiting")
-         MAKE NEWX("bo", "hal", "plain", "10:00", "10:30",
-                   "'waitlist_id':^cy.id") " => 400 'does not exist'\n" ENTRY("cy", "waiting")},
+     WAITS("cy", "plain", "waiting") MAKE
+     NEWX("bo", "hal", "plain", "10:00", "10:30", "'waitlist_id':^cy.id")
+     " => 400 'does not exist'\n"
+     ENTRY("cy", "waiting")},
     {"a place is taken later",
-     WAITS("bo", "plain", "waiting")
-         A PUT("a") "{'waitlist_id':^bo.id} => 200 /waitlist_id=^bo.id\n" ENTRY("bo", "booked")
-             PUT("a") "{'waitlist_id':^bo.id} => 200\n" JOBS("a", "booking.edited", "1")},
+     WAITS("bo", "plain", "waiting") A PUT("a")
+     "{'waitlist_id':^bo.id} => 200 /waitlist_id=^bo.id\n"
+     ENTRY("bo", "booked") PUT("a") "{'waitlist_id':^bo.id} => 200\n"
+     JOBS("a", "booking.edited", "1")},
     {"what is cancelled is offered to the first who waits",
-     WAITS("cy", "plain", "waiting") WAITS("di", "plain", "waiting") A DEL("a") "=> 200\n" ENTRY(
-         "cy", "notified") ENTRY("di", "waiting") DEL("a") "=> 200\n" ENTRY("di", "waiting")},
+     WAITS("cy", "plain", "waiting") WAITS("di", "plain", "waiting") A DEL("a") "=> 200\n"
+     ENTRY("cy", "notified") ENTRY("di", "waiting") DEL("a") "=> 200\n"
+     ENTRY("di", "waiting")},
     {"a completed one shows the secret of its review, and no other status does",
-     A PUT("a") "{'status':'completed'} => 200 /feedback_token? /provisional_token=null\n" GET(
-         "a") "=> 200 /feedback_token?\n" PUT("a") "{'status':'scheduled'} => 200 "
-                                                   "/feedback_token=null"},
+     A PUT("a") "{'status':'completed'} => 200 /feedback_token? /provisional_token=null\n"
+     GET("a") "=> 200 /feedback_token?\n"
+     PUT("a") "{'status':'scheduled'} => 200 /feedback_token=null"},
     {"a move is told half an hour later and once",
-     A PUT("a") "{'start_at':'~w14:00','end_at':'~w14:30'} => 200\n" PUT(
-         "a") "{'start_at':'~w15:00','end_at':'~w15:30'} => 200\n" MAILS("a", "booking.updated",
-                                                                         "1")
-         PUT("a") "{'start_at':'~w10:00','end_at':'~w10:30'} => 200\nsql SELECT COUNT(*) FROM job "
-                  "WHERE business_id = @@ AND kind = 'booking.updated' "
-                  "AND status = 'waiting' AND booking_id = $a => 0"},
+     A PUT("a") "{'start_at':'~w14:00','end_at':'~w14:30'} => 200\n"
+     PUT("a") "{'start_at':'~w15:00','end_at':'~w15:30'} => 200\n"
+     MAILS("a", "booking.updated", "1") PUT("a")
+     "{'start_at':'~w10:00','end_at':'~w10:30'} => 200\n"
+     "sql SELECT COUNT(*) FROM job WHERE business_id = @@ AND kind = 'booking.updated' AND "
+     "status = 'waiting' AND booking_id = $a => 0"},
     {"a move of what is over is not told",
-     A PUT("a") "{'status':'completed'} => 200\n" PUT(
-         "a") "{'start_at':'~w14:00','end_at':'~w14:30'} => 200\n" MAILS("a", "booking.updated",
-                                                                         "0")},
+     A PUT("a") "{'status':'completed'} => 200\n"
+     PUT("a") "{'start_at':'~w14:00','end_at':'~w14:30'} => 200\n"
+     MAILS("a", "booking.updated", "0")},
     {"what is completed and moved in one go is not told as moved",
-     A PUT(
-         "a") "{'status':'no-show','start_at':'~w14:00','end_at':'~w14:30'} => 200 /status=no-show "
-              "/start_at='~w14:00'\n" MAILS("a", "booking.updated", "0")},
+     A PUT("a")
+     "{'status':'no-show','start_at':'~w14:00','end_at':'~w14:30'} => 200 /status=no-show "
+     "/start_at='~w14:00'\n"
+     MAILS("a", "booking.updated", "0")},
 };
+/* clang-format on */
 
 /* ---- many at once ---- */
 

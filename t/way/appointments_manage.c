@@ -155,107 +155,108 @@ static const struct story staff[] = {
      "admin:max PUT /api/staff/#hal {'email':'x'} => 400 /details.field=email"},
 };
 
+/* clang-format off */
 static const struct story shifts[] = {
     {"new staff begin with nine to five",
-     STAFF("fresh") "admin:max GET /api/staff/shifts?staff_id=$s.id => 200 /#5 /0.weekday=1"
-                    " /0.start_time=09:00 /0.end_time=17:00 /0.staff_id=$s.id /0.timezone=UTC"
-                    " /4.weekday=5"},
-    {"everybody's are listed", "staff:ida GET /api/staff/shifts => 200 '\"staff_id\":#hal,'"},
-    {"of nobody there are none", "staff:ida GET /api/staff/shifts?staff_id=999999999 => 200 /#0"},
+     STAFF("fresh") "admin:max GET /api/staff/shifts?staff_id=$s.id => 200 /#5 /0.weekday=1 "
+     "/0.start_time=09:00 /0.end_time=17:00 /0.staff_id=$s.id /0.timezone=UTC /4.weekday=5"},
+    {"everybody's are listed",
+     "staff:ida GET /api/staff/shifts => 200 '\"staff_id\":#hal,'"},
+    {"of nobody there are none",
+     "staff:ida GET /api/staff/shifts?staff_id=999999999 => 200 /#0"},
     {"of another business there are none",
      "admin:max GET /api/staff/shifts?staff_id=#zoe => 200 /#0"},
     {"a week is replaced",
-     STAFF(
-         "weekly") "admin:max PUT /api/staff/shifts {'staff_id':$s.id,'shifts':[{'weekday':6,"
-                   "'start_time':'10:00','end_time':'24:00'},{'weekday':0,'start_time':'08:30',"
-                   "'end_time':'09:00'}]} => 200 /#2 /0.weekday=0 /0.start_time=08:30"
-                   " /1.weekday=6 /1.end_time=24:00\n"
-                   "sql SELECT SUM(w.weekdays) FROM schedule_window w JOIN user u ON u.business_id "
-                   "="
-                   " w.business_id AND u.default_schedule_id = w.schedule_id WHERE u.business_id ="
-                   " @@ AND u.id = $s.id => 96"},
+     STAFF("weekly") "admin:max PUT /api/staff/shifts "
+     "{'staff_id':$s.id,'shifts':[{'weekday':6,'start_time':'10:00','end_time':'24:00'},"
+     "{'weekday':0,'start_time':'08:30','end_time':'09:00'}]} => 200 /#2 /0.weekday=0 "
+     "/0.start_time=08:30 /1.weekday=6 /1.end_time=24:00\n"
+     "sql SELECT SUM(w.weekdays) FROM schedule_window w JOIN user u ON u.business_id = "
+     "w.business_id AND u.default_schedule_id = w.schedule_id WHERE u.business_id = @@ AND "
+     "u.id = $s.id => 96"},
     {"days of the same hours share a window",
-     STAFF(
-         "windows") "admin:max PUT /api/staff/shifts {'staff_id':$s.id,'shifts':[{'weekday':1,"
-                    "'start_time':'09:00','end_time':'12:00'},{'weekday':2,'start_time':'09:00',"
-                    "'end_time':'12:00'}]} => 200 /#2\n"
-                    "sql SELECT COUNT(*) FROM schedule_window w JOIN user u ON u.business_id ="
-                    " w.business_id AND u.default_schedule_id = w.schedule_id WHERE u.business_id ="
-                    " @@ AND u.id = $s.id => 1"},
+     STAFF("windows") "admin:max PUT /api/staff/shifts "
+     "{'staff_id':$s.id,'shifts':[{'weekday':1,'start_time':'09:00','end_time':'12:00'},"
+     "{'weekday':2,'start_time':'09:00','end_time':'12:00'}]} => 200 /#2\n"
+     "sql SELECT COUNT(*) FROM schedule_window w JOIN user u ON u.business_id = w.business_id "
+     "AND u.default_schedule_id = w.schedule_id WHERE u.business_id = @@ AND u.id = $s.id => 1"},
     {"a shift is added and taken out",
-     STAFF("adder") NINE_TO_TEN(
-         "$s.id") "admin:max POST /api/staff/shifts {'staff_id':$s.id,"
-                  "'weekday':1,'start_time':'10:00','end_time':'11:00'} => 200 /#2\n"
-                  "admin:max DELETE /api/staff/shifts?staff_id=$s.id&weekday=1&start_time=09:00"
-                  " => 200 /#1 /0.start_time=10:00\n"
-                  "admin:max DELETE /api/staff/shifts?staff_id=$s.id&weekday=1&start_time=09:00"
-                  " => 404 /error='Shift not found'"},
+     STAFF("adder") NINE_TO_TEN("$s.id") "admin:max POST /api/staff/shifts "
+     "{'staff_id':$s.id,'weekday':1,'start_time':'10:00','end_time':'11:00'} => 200 /#2\n"
+     "admin:max DELETE /api/staff/shifts?staff_id=$s.id&weekday=1&start_time=09:00 => 200 /#1 "
+     "/0.start_time=10:00\n"
+     "admin:max DELETE /api/staff/shifts?staff_id=$s.id&weekday=1&start_time=09:00 => 404 "
+     "/error='Shift not found'"},
     {"shifts of a day do not overlap",
-     STAFF("overlap")
-         NINE_TO_TEN("$s.id") "admin:max POST /api/staff/shifts {'staff_id':$s.id,"
-                              "'weekday':1,'start_time':'09:30','end_time':'11:00'} => 400"
-                              " /error='shifts of a day must not overlap'\n"
-                              "admin:max GET /api/staff/shifts?staff_id=$s.id => 200 /#1"},
+     STAFF("overlap") NINE_TO_TEN("$s.id") "admin:max POST /api/staff/shifts "
+     "{'staff_id':$s.id,'weekday':1,'start_time':'09:30','end_time':'11:00'} => 400 "
+     "/error='shifts of a day must not overlap'\n"
+     "admin:max GET /api/staff/shifts?staff_id=$s.id => 200 /#1"},
     {"a shift ends after it starts",
-     "admin:max POST /api/staff/shifts {'staff_id':#eva,'weekday':0,'start_time':'11:00',"
-     "'end_time':'11:00'} => 400"},
+     "admin:max POST /api/staff/shifts "
+     "{'staff_id':#eva,'weekday':0,'start_time':'11:00','end_time':'11:00'} => 400"},
     {"a week has seven days",
-     "admin:max POST /api/staff/shifts {'staff_id':#eva,'weekday':7,'start_time':'10:00',"
-     "'end_time':'11:00'} => 400 /details.field=weekday"},
+     "admin:max POST /api/staff/shifts "
+     "{'staff_id':#eva,'weekday':7,'start_time':'10:00','end_time':'11:00'} => 400 "
+     "/details.field=weekday"},
     {"a time is a time",
-     "admin:max POST /api/staff/shifts {'staff_id':#eva,'weekday':0,'start_time':'25:00',"
-     "'end_time':'26:00'} => 400 'HH:MM'"},
+     "admin:max POST /api/staff/shifts "
+     "{'staff_id':#eva,'weekday':0,'start_time':'25:00','end_time':'26:00'} => 400 'HH:MM'"},
     {"staff write their own",
-     "staff:una POST /api/staff/shifts {'staff_id':#kim,'weekday':0,'start_time':'10:00',"
-     "'end_time':'11:00'} => 403 /error='Insufficient permissions'\n"
+     "staff:una POST /api/staff/shifts "
+     "{'staff_id':#kim,'weekday':0,'start_time':'10:00','end_time':'11:00'} => 403 "
+     "/error='Insufficient permissions'\n"
      "staff:una DELETE /api/staff/shifts?staff_id=#kim&weekday=1&start_time=00:00 => 403\n"
      "staff:una PUT /api/staff/shifts {'staff_id':999999999,'shifts':[]} => 403\n"
-     "staff:una PUT /api/staff/shifts {'staff_id':#una,'shifts':[{'weekday':1,'start_time':'09:00',"
-     "'end_time':'10:00'}]} => 200 /#1"},
+     "staff:una PUT /api/staff/shifts "
+     "{'staff_id':#una,'shifts':[{'weekday':1,'start_time':'09:00','end_time':'10:00'}]} => "
+     "200 /#1"},
     {"of nobody none can be written",
-     "admin:max PUT /api/staff/shifts {'staff_id':999999999,'shifts':[]} => 400"
-     " /error='Staff member 999999999 does not exist'\n"
+     "admin:max PUT /api/staff/shifts {'staff_id':999999999,'shifts':[]} => 400 /error='Staff "
+     "member 999999999 does not exist'\n"
      "admin:max PUT /api/staff/shifts {'staff_id':#zoe,'shifts':[]} => 400\n"
      "admin:zoe GET /api/staff/shifts?staff_id=#zoe => 200 /#7"},
     {"slots of Cal.com follow the shifts",
-     STAFF("slots") NINE_TO_TEN("$s.id") SERVICE("Slots") SLOTS(
-         "$v.id") " => 200 ~d#2\n"
-                  "admin:max POST /api/staff/shifts "
-                  "{'staff_id':$s.id,'weekday':1,'start_time':'13:00',"
-                  "'end_time':'14:00'} => 200\n" SLOTS(
-                      "$v.id") " => 200 ~d#4\n"
-                               "admin:max PUT /api/staff/shifts {'staff_id':$s.id,'shifts':[]} => "
-                               "200 /#0\n" SLOTS("$v.id") " => 200 ~d!"},
+     STAFF("slots") NINE_TO_TEN("$s.id") SERVICE("Slots") SLOTS("$v.id") " => 200 ~d#2\n"
+     "admin:max POST /api/staff/shifts "
+     "{'staff_id':$s.id,'weekday':1,'start_time':'13:00','end_time':'14:00'} => 200\n"
+     SLOTS("$v.id") " => 200 ~d#4\n"
+     "admin:max PUT /api/staff/shifts {'staff_id':$s.id,'shifts':[]} => 200 /#0\n"
+     SLOTS("$v.id") " => 200 ~d!"},
     {"so does what booking links offer",
-     STAFF("linked") NINE_TO_TEN("$s.id") SERVICE(
-         "Linked") "sql INSERT INTO booking_link (business_id, uid, slug, title, event_type_id, "
-                   "created_us) VALUES"
-                   " (@@, LEFT(SHA2(UUID(), 256), 16), 'linked', 'Linked', $v.id, 1)\n" LINKS
-                   " => 200 slots#2\n"
-                   "admin:max POST /api/staff/shifts "
-                   "{'staff_id':$s.id,'weekday':1,'start_time':'10:00','end_time':"
-                   "'10:30'} => 200\n" LINKS " => 200 slots#3\n"
-                   "t: admin:max POST /api/staff/time-off "
-                   "{'staff_id':$s.id,'start_date':'~d','end_date':'~d'} =>"
-                   " 200\n" LINKS " => 200 slots#0\n"
-                   "admin:max DELETE /api/staff/time-off/$t.id => 200\n" LINKS " => 200 slots#3\n"
-                   "h: admin:max POST /api/holidays {'date':'~d','name':'Off'} => 200\n" LINKS
-                   " => 200 slots#0\n" SLOTS(
-                       "$v.id") " => 200 ~d!\n"
-                                "admin:max DELETE /api/holidays/$h.id => 200\n"
-                                "admin:max PUT /api/services/$v.id {'duration':60} => 200\n" LINKS
-                                " => 200 slots#1\n" SLOTS("$v.id") " => 200 ~d#1"},
+     STAFF("linked") NINE_TO_TEN("$s.id") SERVICE("Linked")
+     "sql INSERT INTO booking_link (business_id, uid, slug, title, event_type_id, created_us) "
+     "VALUES (@@, LEFT(SHA2(UUID(), 256), 16), 'linked', 'Linked', $v.id, 1)\n"
+     LINKS " => 200 slots#2\n"
+     "admin:max POST /api/staff/shifts "
+     "{'staff_id':$s.id,'weekday':1,'start_time':'10:00','end_time':'10:30'} => 200\n"
+     LINKS " => 200 slots#3\n"
+     "t: admin:max POST /api/staff/time-off "
+     "{'staff_id':$s.id,'start_date':'~d','end_date':'~d'} => 200\n"
+     LINKS " => 200 slots#0\n"
+     "admin:max DELETE /api/staff/time-off/$t.id => 200\n"
+     LINKS " => 200 slots#3\n"
+     "h: admin:max POST /api/holidays {'date':'~d','name':'Off'} => 200\n"
+     LINKS " => 200 slots#0\n"
+     SLOTS("$v.id") " => 200 ~d!\n"
+     "admin:max DELETE /api/holidays/$h.id => 200\n"
+     "admin:max PUT /api/services/$v.id {'duration':60} => 200\n"
+     LINKS " => 200 slots#1\n"
+     SLOTS("$v.id") " => 200 ~d#1"},
     {"whose schedule is named otherwise keeps it",
-     "admin:max PUT /api/staff/shifts {'staff_id':#eva,'shifts':[{'weekday':1,'start_time':'09:00',"
-     "'end_time':'17:00'},{'weekday':2,'start_time':'09:00','end_time':'17:00'}]} => 200 /#2"
-     " /0.timezone=Europe/London\n"
+     "admin:max PUT /api/staff/shifts "
+     "{'staff_id':#eva,'shifts':[{'weekday':1,'start_time':'09:00','end_time':'17:00'},"
+     "{'weekday':2,'start_time':'09:00','end_time':'17:00'}]} => 200 /#2 "
+     "/0.timezone=Europe/London\n"
      "sql SELECT COUNT(*) FROM schedule WHERE business_id = @@ AND user_id = #eva => 1"},
     {"who has no schedule gets one",
-     "admin:max PUT /api/staff/shifts {'staff_id':#lou,'shifts':[{'weekday':3,'start_time':'09:00',"
-     "'end_time':'17:00'}]} => 200 /#1 /0.timezone=UTC\n"
-     "sql SELECT COUNT(*) FROM schedule s JOIN user u ON u.business_id = s.business_id AND"
-     " u.default_schedule_id = s.id WHERE s.business_id = @@ AND u.id = #lou => 1"},
+     "admin:max PUT /api/staff/shifts "
+     "{'staff_id':#lou,'shifts':[{'weekday':3,'start_time':'09:00','end_time':'17:00'}]} => "
+     "200 /#1 /0.timezone=UTC\n"
+     "sql SELECT COUNT(*) FROM schedule s JOIN user u ON u.business_id = s.business_id AND "
+     "u.default_schedule_id = s.id WHERE s.business_id = @@ AND u.id = #lou => 1"},
 };
+/* clang-format on */
 
 /* In one story: the defaults are the business's, and others make staff meanwhile. */
 static const struct story defaults[] = {
@@ -291,119 +292,119 @@ static const struct story defaults[] = {
      "admin:max GET /api/staff/shifts?staff_id=#kim => 200 /#7"},
 };
 
+/* clang-format off */
 static const struct story days_off[] = {
     {"days off close them to all dialects, and open again",
-     STAFF("holidays") NINE_TO_TEN("$s.id") SERVICE("Away")
-         SLOTS("$v.id") " => 200 ~d#2\n"
-                        "t: admin:max POST /api/staff/time-off "
-                        "{'staff_id':$s.id,'start_date':'~d','end_date':'~d+1',"
-                        "'reason':' At sea '} => 200 /staff_id=$s.id /start_date=~d /end_date=~d+1 "
-                        "/reason='At sea'\n" SLOTS(
-                            "$v.id") " => 200 ~d!\n"
-                                     "staff:ida GET /api/staff/time-off?staff_id=$s.id => 200 /#1 "
-                                     "/0.id=$t.id\n"
-                                     "admin:max DELETE /api/staff/time-off/$t.id => 200 "
-                                     "/id=$t.id\n" SLOTS(
-                                         "$v.id") " => 200 ~d#2\n"
-                                                  "admin:max DELETE /api/staff/time-off/$t.id => "
-                                                  "404 /error='Time off not found'"},
+     STAFF("holidays") NINE_TO_TEN("$s.id") SERVICE("Away") SLOTS("$v.id") " => 200 ~d#2\n"
+     "t: admin:max POST /api/staff/time-off "
+     "{'staff_id':$s.id,'start_date':'~d','end_date':'~d+1','reason':' At sea '} => 200 "
+     "/staff_id=$s.id /start_date=~d /end_date=~d+1 /reason='At sea'\n"
+     SLOTS("$v.id") " => 200 ~d!\n"
+     "staff:ida GET /api/staff/time-off?staff_id=$s.id => 200 /#1 /0.id=$t.id\n"
+     "admin:max DELETE /api/staff/time-off/$t.id => 200 /id=$t.id\n"
+     SLOTS("$v.id") " => 200 ~d#2\n"
+     "admin:max DELETE /api/staff/time-off/$t.id => 404 /error='Time off not found'"},
     {"what is booked then stays",
-     STAFF("booked") NINE_TO_TEN("$s.id") SERVICE(
-         "Booked") "b: hal BOOK {'start':'~09:00','eventTypeId':$v.id,'attendee':%bo} => 201\n"
-                   "admin:max POST /api/staff/time-off "
-                   "{'staff_id':$s.id,'start_date':'~d','end_date':'~d'} =>"
-                   " 200 /reason=''\n"
-                   "sql SELECT COUNT(*) FROM booking WHERE uid = '$b' AND status = 'accepted' => "
-                   "1"},
+     STAFF("booked") NINE_TO_TEN("$s.id") SERVICE("Booked")
+     "b: hal BOOK {'start':'~09:00','eventTypeId':$v.id,'attendee':%bo} => 201\n"
+     "admin:max POST /api/staff/time-off {'staff_id':$s.id,'start_date':'~d','end_date':'~d'} "
+     "=> 200 /reason=''\n"
+     "sql SELECT COUNT(*) FROM booking WHERE uid = '$b' AND status = 'accepted' => 1"},
     {"the end is not before the start",
-     "admin:max POST /api/staff/time-off {'staff_id':#hal,'start_date':'~d+1','end_date':'~d'} =>"
-     " 400 /error='The end must be after the start'"},
-    {"a date is a date", "admin:max POST /api/staff/time-off "
-                         "{'staff_id':#hal,'start_date':'2032-02-30','end_date':'~d'}"
-                         " => 400 /details.field=start_date"},
+     "admin:max POST /api/staff/time-off "
+     "{'staff_id':#hal,'start_date':'~d+1','end_date':'~d'} => 400 /error='The end must be "
+     "after the start'"},
+    {"a date is a date",
+     "admin:max POST /api/staff/time-off "
+     "{'staff_id':#hal,'start_date':'2032-02-30','end_date':'~d'} => 400 "
+     "/details.field=start_date"},
     {"staff write their own",
-     "staff:ida POST /api/staff/time-off {'staff_id':#hal,'start_date':'~d','end_date':'~d'} => "
-     "403\n"
-     "t: staff:ida POST /api/staff/time-off {'staff_id':#ida,'start_date':'~d','end_date':'~d'} =>"
-     " 200\n"
+     "staff:ida POST /api/staff/time-off {'staff_id':#hal,'start_date':'~d','end_date':'~d'} "
+     "=> 403\n"
+     "t: staff:ida POST /api/staff/time-off "
+     "{'staff_id':#ida,'start_date':'~d','end_date':'~d'} => 200\n"
      "staff:jon DELETE /api/staff/time-off/$t.id => 403\n"
      "staff:ida DELETE /api/staff/time-off/$t.id => 200"},
     {"of another business none are seen, nor taken back",
-     "t: admin:zoe POST /api/staff/time-off {'staff_id':#zoe,'start_date':'~d','end_date':'~d'} =>"
-     " 200\n"
+     "t: admin:zoe POST /api/staff/time-off "
+     "{'staff_id':#zoe,'start_date':'~d','end_date':'~d'} => 200\n"
      "admin:max GET /api/staff/time-off => 200 !'\"staff_id\":#zoe,'\n"
      "admin:max DELETE /api/staff/time-off/$t.id => 404\n"
-     "admin:max POST /api/staff/time-off {'staff_id':#zoe,'start_date':'~d','end_date':'~d'} => "
-     "400\n"
+     "admin:max POST /api/staff/time-off {'staff_id':#zoe,'start_date':'~d','end_date':'~d'} "
+     "=> 400\n"
      "admin:zoe GET /api/staff/time-off?page=1 => 200 /items? /total=1"},
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct story services[] = {
-    {"all are listed by name", "staff:ida GET /api/services => 200 /0.id? /0.duration=30 /0.price=0"
-                               " /0.buffer_before=0 /0.active=true /0.staff_ids?"},
+    {"all are listed by name",
+     "staff:ida GET /api/services => 200 /0.id? /0.duration=30 /0.price=0 /0.buffer_before=0 "
+     "/0.active=true /0.staff_ids?"},
     {"hidden, deleted and managed ones are not",
-     "admin:max GET /api/services => 200 !'\"name\":\"hidden\"' !'\"name\":\"gone\"'"
-     " !'\"name\":\"parent\"' 'robin-turns'\n"
+     "admin:max GET /api/services => 200 !'\"name\":\"hidden\"' !'\"name\":\"gone\"' "
+     "!'\"name\":\"parent\"' 'robin-turns'\n"
      "admin:max GET /api/services?include_inactive=true => 200 'hidden' !'\"name\":\"gone\"'"},
     {"of one member of staff",
-     "admin:max GET /api/services?staff_id=#kim => 200 /#1 /0.name='of kim' /0.staff_ids.0=#kim"
-     " /0.staff_ids#1\n"
+     "admin:max GET /api/services?staff_id=#kim => 200 /#1 /0.name='of kim' "
+     "/0.staff_ids.0=#kim /0.staff_ids#1\n"
      "admin:max GET /api/services?staff_id=#pat => 200 /#1 /0.name=robin-turns /0.staff_ids#2"},
-    {"one is shown", "staff:ida GET /api/services/@buffered => 200 /buffer_before=10"
-                     " /buffer_after=15 /name=buffered"},
+    {"one is shown",
+     "staff:ida GET /api/services/@buffered => 200 /buffer_before=10 /buffer_after=15 "
+     "/name=buffered"},
     {"none is not found",
      "staff:ida GET /api/services/999999999 => 404 /error='Service not found'"},
-    {"one of another business is not found", "admin:max GET /api/services/@elsewhere => 404"},
-    {"a deleted one is not found", "admin:max GET /api/services/@gone => 404"},
+    {"one of another business is not found",
+     "admin:max GET /api/services/@elsewhere => 404"},
+    {"a deleted one is not found",
+     "admin:max GET /api/services/@gone => 404"},
     {"an admin adds one, which the other dialects see",
-     STAFF("maker") "v: admin:max POST /api/services {'name':'Hair, Cut & Dry','description':'Long "
-                    "hair','duration':45,'price':4250,'buffer_before':5,'buffer_after':10,"
-                    "'staff_ids':[$s.id,$s.id]} => 200 /name='Hair, Cut & Dry' /duration=45"
-                    " /price=4250 /buffer_before=5 /buffer_after=10 /active=true /staff_ids#1"
-                    " /staff_ids.0=$s.id /description='Long hair'\n"
-                    "- GET /v2/event-types?username=maker&orgSlug=~s => 200 0.id=$v.id"
-                    " 0.title='Hair, Cut & Dry' 0.slug=hair-cut-dry 0.lengthInMinutes=45"},
+     STAFF("maker")
+     "v: admin:max POST /api/services {'name':'Hair, Cut & Dry','description':'Long "
+     "hair','duration':45,'price':4250,'buffer_before':5,'buffer_after':10,'staff_ids':[$s.id,"
+     "$s.id]} => 200 /name='Hair, Cut & Dry' /duration=45 /price=4250 /buffer_before=5 "
+     "/buffer_after=10 /active=true /staff_ids#1 /staff_ids.0=$s.id /description='Long hair'\n"
+     "- GET /v2/event-types?username=maker&orgSlug=~s => 200 0.id=$v.id 0.title='Hair, Cut & "
+     "Dry' 0.slug=hair-cut-dry 0.lengthInMinutes=45"},
     {"two of one name have two slugs",
-     STAFF("namer") SERVICE(
-         "Same") "w: admin:max POST /api/services {'name':'Same','duration':30,"
-                 "'staff_ids':[$s.id]} => 200\n"
-                 "sql SELECT COUNT(DISTINCT slug) FROM event_type WHERE business_id = @@ AND title"
-                 " = 'Same' => 2"},
+     STAFF("namer") SERVICE("Same")
+     "w: admin:max POST /api/services {'name':'Same','duration':30,'staff_ids':[$s.id]} => "
+     "200\n"
+     "sql SELECT COUNT(DISTINCT slug) FROM event_type WHERE business_id = @@ AND title = "
+     "'Same' => 2"},
     {"a name without letters will do",
-     STAFF("signs")
-         SERVICE("!!!") "sql SELECT COUNT(*) FROM event_type WHERE business_id = @@ AND id"
-                        " = $v.id AND slug = 'service' => 1"},
+     STAFF("signs") SERVICE("!!!")
+     "sql SELECT COUNT(*) FROM event_type WHERE business_id = @@ AND id = $v.id AND slug = "
+     "'service' => 1"},
     {"several take turns",
-     "v: admin:max POST /api/services {'name':'Turns','duration':30,'staff_ids':[#jon,#ida]} => 200"
-     " /staff_ids#2\n"
+     "v: admin:max POST /api/services {'name':'Turns','duration':30,'staff_ids':[#jon,#ida]} "
+     "=> 200 /staff_ids#2\n"
      "a: hal BOOK {'start':'~09:00','eventTypeId':$v.id,'attendee':%bo} => 201\n"
      "b: hal BOOK {'start':'~09:00','eventTypeId':$v.id,'attendee':%al} => 201\n"
-     "sql SELECT COUNT(DISTINCT host_id) FROM booking WHERE business_id = @@ AND uid IN"
-     " ('$a','$b') AND host_id IN (#jon, #ida) => 2\n"
+     "sql SELECT COUNT(DISTINCT host_id) FROM booking WHERE business_id = @@ AND uid IN "
+     "('$a','$b') AND host_id IN (#jon, #ida) => 2\n"
      "hal BOOK {'start':'~09:00','eventTypeId':$v.id,'attendee':%cy} => 400"},
     {"somebody must give it",
-     "admin:max POST /api/services {'name':'N','duration':30,'staff_ids':[]} => 400"
-     " 'at least one'\n"
+     "admin:max POST /api/services {'name':'N','duration':30,'staff_ids':[]} => 400 'at least "
+     "one'\n"
      "admin:max POST /api/services {'name':'N','duration':30} => 400 /details.field=staff_ids"},
     {"somebody of the business",
-     "admin:max POST /api/services {'name':'Foreign','duration':30,'staff_ids':[#zoe]} => 400"
-     " /details.field=staff_ids\n"
-     "admin:max POST /api/services {'name':'Foreign','duration':30,'staff_ids':[#hal,#zoe]} => "
-     "400\n"
+     "admin:max POST /api/services {'name':'Foreign','duration':30,'staff_ids':[#zoe]} => 400 "
+     "/details.field=staff_ids\n"
+     "admin:max POST /api/services {'name':'Foreign','duration':30,'staff_ids':[#hal,#zoe]} "
+     "=> 400\n"
      "sql SELECT COUNT(*) FROM event_type WHERE title = 'Foreign' AND business_id = @@ => 0"},
     {"somebody who is still there",
-     STAFF(
-         "former") "admin:max DELETE /api/staff/$s.id => 200\n"
-                   "admin:max POST /api/services {'name':'N','duration':30,'staff_ids':[$s.id]} =>"
-                   " 400"},
+     STAFF("former") "admin:max DELETE /api/staff/$s.id => 200\n"
+     "admin:max POST /api/services {'name':'N','duration':30,'staff_ids':[$s.id]} => 400"},
     {"a duration is a number of minutes",
      "admin:max POST /api/services {'name':'N','duration':0,'staff_ids':[#hal]} => 400\n"
      "admin:max POST /api/services {'name':'N','duration':1441,'staff_ids':[#hal]} => 400\n"
-     "admin:max POST /api/services {'name':'N','duration':'30','staff_ids':[#hal]} => 400"
-     " /details.field=duration"},
+     "admin:max POST /api/services {'name':'N','duration':'30','staff_ids':[#hal]} => 400 "
+     "/details.field=duration"},
     {"a price is not less than nothing",
-     "admin:max POST /api/services {'name':'N','duration':30,'price':-1,'staff_ids':[#hal]} => 400"
-     " /details.field=price"},
+     "admin:max POST /api/services {'name':'N','duration':30,'price':-1,'staff_ids':[#hal]} "
+     "=> 400 /details.field=price"},
     {"staff may not write any",
      "staff:ida POST /api/services {'name':'N','duration':30,'staff_ids':[#ida]} => 403\n"
      "staff:ida PUT /api/services/@plain {'name':'X'} => 403\n"
@@ -414,59 +415,53 @@ static const struct story services[] = {
      "admin:max DELETE /api/services/@elsewhere => 404\n"
      "admin:zoe GET /api/services/@elsewhere => 200 /name=Elsewhere"},
     {"a change is partial, and slots follow it",
-     STAFF("changer") NINE_TO_TEN("$s.id") SERVICE("Changing") SLOTS(
-         "$v.id") " => 200 ~d#2\n"
-                  "admin:max PUT /api/services/$v.id {'duration':20,'junk':[]} => 200 /duration=20"
-                  " /name=Changing /staff_ids.0=$s.id\n" SLOTS(
-                      "$v.id") " => 200 ~d#3\n"
-                               "admin:max PUT /api/services/$v.id {'buffer_after':40} => 200 "
-                               "/buffer_after=40 /duration=20\n"
-                               "hal BOOK {'start':'~09:00','eventTypeId':$v.id,'attendee':%bo} => "
-                               "201\n" SLOTS("$v.id") " => 200 ~d!"},
+     STAFF("changer") NINE_TO_TEN("$s.id") SERVICE("Changing") SLOTS("$v.id") " => 200 ~d#2\n"
+     "admin:max PUT /api/services/$v.id {'duration':20,'junk':[]} => 200 /duration=20 "
+     "/name=Changing /staff_ids.0=$s.id\n"
+     SLOTS("$v.id") " => 200 ~d#3\n"
+     "admin:max PUT /api/services/$v.id {'buffer_after':40} => 200 /buffer_after=40 "
+     "/duration=20\n"
+     "hal BOOK {'start':'~09:00','eventTypeId':$v.id,'attendee':%bo} => 201\n"
+     SLOTS("$v.id") " => 200 ~d!"},
     {"what is not active is not on offer to anybody else",
-     STAFF("hider")
-         SERVICE("Hiding") "admin:max PUT /api/services/$v.id {'active':0} => 200"
-                           " /active=false\n"
-                           "- GET /v2/event-types?username=hider&orgSlug=~s => 200 #0\n"
-                           "admin:max PUT /api/services/$v.id {'active':true} => 200 /active=true\n"
-                           "- GET /v2/event-types?username=hider&orgSlug=~s => 200 #1"},
+     STAFF("hider") SERVICE("Hiding")
+     "admin:max PUT /api/services/$v.id {'active':0} => 200 /active=false\n"
+     "- GET /v2/event-types?username=hider&orgSlug=~s => 200 #0\n"
+     "admin:max PUT /api/services/$v.id {'active':true} => 200 /active=true\n"
+     "- GET /v2/event-types?username=hider&orgSlug=~s => 200 #1"},
     {"it is handed to somebody else",
-     STAFF("giver") SERVICE(
-         "Handed") "r: admin:max POST /api/staff {'name':'R','email':'r@~s.test'}"
-                   " => 200\n"
-                   "w: admin:max POST /api/services {'name':'Handed','duration':30,'staff_ids':"
-                   "[$r.id]} => 200\n"
-                   "admin:max PUT /api/services/$v.id {'staff_ids':[$r.id]} => 200 /staff_ids#1"
-                   " /staff_ids.0=$r.id\n"
-                   "- GET /v2/event-types?username=r&orgSlug=~s => 200 #2"},
+     STAFF("giver") SERVICE("Handed")
+     "r: admin:max POST /api/staff {'name':'R','email':'r@~s.test'} => 200\n"
+     "w: admin:max POST /api/services {'name':'Handed','duration':30,'staff_ids':[$r.id]} => "
+     "200\n"
+     "admin:max PUT /api/services/$v.id {'staff_ids':[$r.id]} => 200 /staff_ids#1 "
+     "/staff_ids.0=$r.id\n"
+     "- GET /v2/event-types?username=r&orgSlug=~s => 200 #2"},
     {"from one to several and back to one",
-     STAFF("grower") SERVICE(
-         "Growing") "r: admin:max POST /api/staff {'name':'Q','email':'q@~s.test'}"
-                    " => 200\n"
-                    "admin:max PUT /api/services/$v.id {'staff_ids':[$s.id,$r.id]} => 200"
-                    " /staff_ids#2\n"
-                    "sql SELECT COUNT(*) FROM event_type WHERE business_id = @@ AND id = $v.id AND"
-                    " assignment = 'round_robin' AND owner_id IS NULL => 1\n"
-                    "admin:max PUT /api/services/$v.id {'staff_ids':[$r.id]} => 200 /staff_ids#1"
-                    " /staff_ids.0=$r.id\n"
-                    "b: hal BOOK {'start':'~09:00','eventTypeId':$v.id,'attendee':%bo} => 201\n"
-                    "sql SELECT host_id FROM booking WHERE uid = '$b' => $r.id"},
+     STAFF("grower") SERVICE("Growing")
+     "r: admin:max POST /api/staff {'name':'Q','email':'q@~s.test'} => 200\n"
+     "admin:max PUT /api/services/$v.id {'staff_ids':[$s.id,$r.id]} => 200 /staff_ids#2\n"
+     "sql SELECT COUNT(*) FROM event_type WHERE business_id = @@ AND id = $v.id AND "
+     "assignment = 'round_robin' AND owner_id IS NULL => 1\n"
+     "admin:max PUT /api/services/$v.id {'staff_ids':[$r.id]} => 200 /staff_ids#1 "
+     "/staff_ids.0=$r.id\n"
+     "b: hal BOOK {'start':'~09:00','eventTypeId':$v.id,'attendee':%bo} => 201\n"
+     "sql SELECT host_id FROM booking WHERE uid = '$b' => $r.id"},
     {"a deleted one stays in its bookings and takes no more",
-     STAFF("deleter") SERVICE(
-         "Deleted") "b: hal BOOK {'start':'~09:00','eventTypeId':$v.id,'attendee':%bo} => 201\n"
-                    "admin:max DELETE /api/services/$v.id => 200 /id=$v.id /name=Deleted\n"
-                    "admin:max GET /api/services/$v.id => 404\n"
-                    "admin:max DELETE /api/services/$v.id => 404\n"
-                    "hal GET $b => 200 status=accepted\n"
-                    "hal BOOK {'start':'~10:00','eventTypeId':$v.id,'attendee':%bo} => 404"},
+     STAFF("deleter") SERVICE("Deleted")
+     "b: hal BOOK {'start':'~09:00','eventTypeId':$v.id,'attendee':%bo} => 201\n"
+     "admin:max DELETE /api/services/$v.id => 200 /id=$v.id /name=Deleted\n"
+     "admin:max GET /api/services/$v.id => 404\n"
+     "admin:max DELETE /api/services/$v.id => 404\n"
+     "hal GET $b => 200 status=accepted\n"
+     "hal BOOK {'start':'~10:00','eventTypeId':$v.id,'attendee':%bo} => 404"},
     {"who left gives nothing any more",
-     STAFF("quitter") SERVICE("Quit") SLOTS(
-         "$v.id") " => 200 ~d?\n"
-                  "admin:max DELETE /api/staff/$s.id => 200\n" SLOTS(
-                      "$v.id") " => 200 ~d!\n"
-                               "hal BOOK {'start':'~09:00','eventTypeId':$v.id,'attendee':%bo} => "
-                               "400"},
+     STAFF("quitter") SERVICE("Quit") SLOTS("$v.id") " => 200 ~d?\n"
+     "admin:max DELETE /api/staff/$s.id => 200\n"
+     SLOTS("$v.id") " => 200 ~d!\n"
+     "hal BOOK {'start':'~09:00','eventTypeId':$v.id,'attendee':%bo} => 400"},
 };
+/* clang-format on */
 
 static const struct story clients[] = {
     {"anybody signed in makes one",

@@ -24,13 +24,13 @@
     "v: admin:max POST /api/services {'name':'" name "','duration':30,'staff_ids':[$s.id],"        \
     "'price':2500} => 200\n"
 
+/* clang-format off */
 static const struct story salons[] = {
     {"the host name says which salon",
      "- GET /api/public/salon-info => 200 /salon_name=Stories /timezone=UTC "
-     "/booking_mode=direct"
-     " /booking_clients=all /booking_show_prices=1 /booking_show_duration=1"
-     " /booking_allow_staff_choice=1 /booking_min_lead_hours=2 /booking_max_future_days=1830"
-     " /currency=eur !'stripe' !'smtp'"},
+     "/booking_mode=direct /booking_clients=all /booking_show_prices=1 "
+     "/booking_show_duration=1 /booking_allow_staff_choice=1 /booking_min_lead_hours=2 "
+     "/booking_max_future_days=1830 /currency=eur !'stripe' !'smtp'"},
     {"so does its slug, which goes first",
      "- GET /api/public/salon-info?salon=~s-two => 200 /salon_name=Other\n"
      "-:two GET /api/public/salon-info => 200 /salon_name=Other\n"
@@ -42,277 +42,113 @@ static const struct story salons[] = {
      "- GET /api/public/availability?salon=nobody&date=~d&service_id=@plain => 404\n"
      "- POST /api/public/bookings?salon=nobody " BOOKED("@plain", "10:00", "al") " => 404"},
     {"settings are shown as they are changed",
-     SETTINGS("'booking_mode':'request','booking_clients':'existing','booking_min_lead_hours':"
-              "5") "- GET /api/public/salon-info => 200 /booking_mode=request "
-                   "/booking_clients=existing"
-                   " /booking_min_lead_hours=5\n" SETTINGS(
-                       "'booking_mode':'direct','booking_clients':'all','booking_min_lead_"
-                       "hours':2")},
+     SETTINGS("'booking_mode':'request','booking_clients':'existing','booking_min_lead_hours':5")
+     "- GET /api/public/salon-info => 200 /booking_mode=request /booking_clients=existing "
+     "/booking_min_lead_hours=5\n"
+     SETTINGS("'booking_mode':'direct','booking_clients':'all','booking_min_lead_hours':2")},
     {"a credential changes nothing",
      "admin:zoe GET /api/public/salon-info?salon=~s => 200 /salon_name=Stories\n"
      "hal GET /api/public/salon-info?salon=~s => 200"},
-    {"other methods are refused", "- POST /api/public/salon-info {} => 405\n"
-                                  "- DELETE /api/public/bookings => 405"},
+    {"other methods are refused",
+     "- POST /api/public/salon-info {} => 405\n"
+     "- DELETE /api/public/bookings => 405"},
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct story services[] = {
     {"active services, with price and duration",
-     WHO("Price", "09:00", "10:00") "- GET /api/public/services => 200"
-                                    " '\"name\":\"Price\",\"description\":\"\",\"duration\":30,"
-                                    "\"price\":2500' !'staff_ids'"
-                                    " !'buffer_'"},
+     WHO("Price", "09:00", "10:00") "- GET /api/public/services => 200 "
+     "'\"name\":\"Price\",\"description\":\"\",\"duration\":30,\"price\":2500' !'staff_ids' "
+     "!'buffer_'"},
     {"what is hidden, gone, a pattern or for members is not among them",
      "- GET /api/public/services => 200 'robin-turns' !'\"name\":\"hidden\"' "
-     "!'\"name\":\"gone\"'"
-     " !'\"name\":\"parent\"' !'\"name\":\"members\"' !'\"name\":\"team-members\"' "
-     "!'Elsewhere'"},
+     "!'\"name\":\"gone\"' !'\"name\":\"parent\"' !'\"name\":\"members\"' "
+     "!'\"name\":\"team-members\"' !'Elsewhere'"},
     {"prices and durations that are not shown are left out",
-     SETTINGS("'booking_show_prices':0,'booking_show_duration':0") "- GET /api/public/services "
-                                                                   "=> 200 /0.name? /0.price! "
-                                                                   "/0.duration!\n" SETTINGS(
-                                                                       "'booking_show_prices':"
-                                                                       "1,'booking_show_"
-                                                                       "duration':1") "- GET "
-                                                                                      "/api/"
-                                                                                      "public/"
-                                                                                      "services"
-                                                                                      " => 200 "
-                                                                                      "/0."
-                                                                                      "price? "
-                                                                                      "/0."
-                                                                                      "duration"
-                                                                                      "?"},
-    {"pages", "- GET /api/public/services?page=1&limit=2 => 200 /items#2 /limit=2 /total?"},
+     SETTINGS("'booking_show_prices':0,'booking_show_duration':0")
+     "- GET /api/public/services => 200 /0.name? /0.price! /0.duration!\n"
+     SETTINGS("'booking_show_prices':1,'booking_show_duration':1")
+     "- GET /api/public/services => 200 /0.price? /0.duration?"},
+    {"pages",
+     "- GET /api/public/services?page=1&limit=2 => 200 /items#2 /limit=2 /total?"},
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct story staff[] = {
-    {"names, and no more", "- GET /api/public/staff => 200 /0.id? /0.name? /0.email! /0.role!"
-                           " !'@' !'Zoe'"},
-    {"of one service", "- GET /api/public/staff?service_id=@of-kim => 200 /#1 /0.id=#kim"
-                       " /0.name='Kim Stranger'\n"
-                       "- GET /api/public/staff?service_id=@both => 200 /#2"},
-    {"of a service that is not on offer", "- GET /api/public/staff?service_id=@hidden => 404\n"
-                                          "- GET /api/public/staff?service_id=@elsewhere => 404"},
+    {"names, and no more",
+     "- GET /api/public/staff => 200 /0.id? /0.name? /0.email! /0.role! !'@' !'Zoe'"},
+    {"of one service",
+     "- GET /api/public/staff?service_id=@of-kim => 200 /#1 /0.id=#kim /0.name='Kim Stranger'\n"
+     "- GET /api/public/staff?service_id=@both => 200 /#2"},
+    {"of a service that is not on offer",
+     "- GET /api/public/staff?service_id=@hidden => 404\n"
+     "- GET /api/public/staff?service_id=@elsewhere => 404"},
     {"who left is not among them",
      WHO("Left", "09:00", "10:00") "- GET /api/public/staff => 200 'Left'\n"
-                                   "admin:max DELETE /api/staff/$s.id => 200\n"
-                                   "- GET /api/public/staff => 200 !'Left'"},
+     "admin:max DELETE /api/staff/$s.id => 200\n"
+     "- GET /api/public/staff => 200 !'Left'"},
     {"where staff can not be chosen they are not shown, nor taken",
-     SETTINGS(
-         "'booking_allow_staff_choice':0") "- GET /api/public/staff => 403 "
-                                           "/error='Insufficient permissions'\n" AVAILABLE(
-                                               "@plain&"
-                                               "staff_"
-                                               "id=#"
-                                               "hal") " => 403\n" AVAILABLE("@plain") " => 200\n"
-                                                                                      "- POST "
-                                                                                      "/api/public/"
-                                                                                      "bookings "
-                                                                                      "{'service_"
-                                                                                      "id':@plain,'"
-                                                                                      "staff_id':"
-                                                                                      "#hal,'start_"
-                                                                                      "at':'~w10:"
-                                                                                      "00',"
-                                                                                      "'client_"
-                                                                                      "name':'Al','"
-                                                                                      "client_"
-                                                                                      "email':'^al'"
-                                                                                      "} => "
-                                                                                      "403\n" BOOK(
-                                                                                          "@plain",
-                                                                                          "10:00",
-                                                                                          "al") " ="
-                                                                                                "> "
-                                                                                                "20"
-                                                                                                "0 "
-                                                                                                "/s"
-                                                                                                "ta"
-                                                                                                "ff"
-                                                                                                "_i"
-                                                                                                "d="
-                                                                                                "#"
-                                                                                                "ha"
-                                                                                                "l"
-                                                                                                "\n" SETTINGS(
-                                                                                                    "'book"
-                                                                                                    "ing_"
-                                                                                                    "allow"
-                                                                                                    "_staf"
-                                                                                                    "f_"
-                                                                                                    "choic"
-                                                                                                    "e':"
-                                                                                                    "1")},
+     SETTINGS("'booking_allow_staff_choice':0")
+     "- GET /api/public/staff => 403 /error='Insufficient permissions'\n"
+     AVAILABLE("@plain&staff_id=#hal") " => 403\n"
+     AVAILABLE("@plain") " => 200\n"
+     "- POST /api/public/bookings "
+     "{'service_id':@plain,'staff_id':#hal,'start_at':'~w10:00','client_name':'Al',"
+     "'client_email':'^al'} => 403\n"
+     BOOK("@plain", "10:00", "al") " => 200 /staff_id=#hal\n"
+     SETTINGS("'booking_allow_staff_choice':1")},
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct story availability[] = {
     {"the starts of a day, on the wall",
-     WHO("Day", "09:00", "11:00")
-         AVAILABLE("$v.id") " => 200 /#4 /0.start_at='~w09:00'"
-                            " /0.end_at='~w09:30' /3.start_at='~w10:30'\n"
-                            "- GET /api/public/availability?date=~d+1&service_id=$v.id => 200 /#0"},
+     WHO("Day", "09:00", "11:00") AVAILABLE("$v.id")
+     " => 200 /#4 /0.start_at='~w09:00' /0.end_at='~w09:30' /3.start_at='~w10:30'\n"
+     "- GET /api/public/availability?date=~d+1&service_id=$v.id => 200 /#0"},
     {"what is booked, from whatever side, is not among them",
-     WHO("Sides", "09:00",
-         "11:00") "hal BOOK "
-                  "{'start':'~09:00','eventTypeId':$v.id,'attendee':%bo} => "
-                  "201\n" AVAILABLE("$v.id") " => 200 /#3\n" BOOK(
-                      "$v.id", "10:00",
-                      "al") " => 200\n" AVAILABLE("$v.id") " => 200 /#2 "
-                                                           "/0.start_at='~w09:30'"
-                                                           " /"
-                                                           "1.start_at='~w10:30'"
-                                                           "\n"
-                                                           "- GET "
-                                                           "/v2/"
-                                                           "slots?eventTypeId=$v."
-                                                           "id&start=~d&end=~d "
-                                                           "=> 200 ~d#2\n"
-                                                           "b: staff:una POST "
-                                                           "/api/bookings "
-                                                           "{'client_id':^cy.id,'"
-                                                           "staff_id':$s.id,'"
-                                                           "service_id':$v.id,"
-                                                           "'start_at':'~w10:30',"
-                                                           "'end_at':'~w11:00'} "
-                                                           "=> 200\n" AVAILABLE(
-                                                               "$v.id") " => 200 "
-                                                                        "/#1\n"
-                                                                        "admin:"
-                                                                        "max "
-                                                                        "DELETE "
-                                                                        "/api/"
-                                                                        "bookings"
-                                                                        "/$b.id "
-                                                                        "=> "
-                                                                        "200"
-                                                                        "\n" AVAILABLE(
-                                                                            "$v."
-                                                                            "id") " => 200 /#2"},
+     WHO("Sides", "09:00", "11:00")
+     "hal BOOK {'start':'~09:00','eventTypeId':$v.id,'attendee':%bo} => 201\n"
+     AVAILABLE("$v.id") " => 200 /#3\n"
+     BOOK("$v.id", "10:00", "al") " => 200\n"
+     AVAILABLE("$v.id") " => 200 /#2 /0.start_at='~w09:30' /1.start_at='~w10:30'\n"
+     "- GET /v2/slots?eventTypeId=$v.id&start=~d&end=~d => 200 ~d#2\n"
+     "b: staff:una POST /api/bookings "
+     "{'client_id':^cy.id,'staff_id':$s.id,'service_id':$v.id,'start_at':'~w10:30',"
+     "'end_at':'~w11:00'} => 200\n"
+     AVAILABLE("$v.id") " => 200 /#1\n"
+     "admin:max DELETE /api/bookings/$b.id => 200\n"
+     AVAILABLE("$v.id") " => 200 /#2"},
     {"a member of staff may be named",
-     "v: admin:max POST /api/services "
-     "{'name':'Pair','duration':30,'staff_ids':[#jon,#pat]} => "
-     "200\n"
+     "v: admin:max POST /api/services {'name':'Pair','duration':30,'staff_ids':[#jon,#pat]} "
+     "=> 200\n"
      "staff:una POST /api/bookings "
-     "{'client_id':^cy.id,'staff_id':#jon,'service_id':$v.id,"
-     "'start_at':'~w00:00','end_at':'~w23:30'} => "
-     "200\n" AVAILABLE(
-         "$v.id&staff_id=#jon") " => 200 "
-                                "/#1\n" AVAILABLE("$v.id&staff_id=#pat") " => 200 /#48\n" AVAILABLE(
-                                    "$v.id") " => "
-                                             "200 "
-                                             "/#"
-                                             "48\n"
-                                             "- "
-                                             "POST "
-                                             "/api/"
-                                             "publi"
-                                             "c/"
-                                             "booki"
-                                             "ngs "
-                                             "{'"
-                                             "servi"
-                                             "ce_"
-                                             "id':$"
-                                             "v.id,"
-                                             "'staf"
-                                             "f_id'"
-                                             ":#"
-                                             "jon,'"
-                                             "start"
-                                             "_at':"
-                                             "'~"
-                                             "w10:"
-                                             "00',"
-                                             "'clie"
-                                             "nt_"
-                                             "name'"
-                                             ":'Al'"
-                                             ",'"
-                                             "clien"
-                                             "t_"
-                                             "email"
-                                             "':'^"
-                                             "al'} "
-                                             "=> "
-                                             "409\n"
-                                             "- "
-                                             "POST "
-                                             "/api/"
-                                             "publi"
-                                             "c/"
-                                             "booki"
-                                             "ngs "
-                                             "{'"
-                                             "servi"
-                                             "ce_"
-                                             "id':$"
-                                             "v.id,"
-                                             "'staf"
-                                             "f_id'"
-                                             ":#"
-                                             "pat,'"
-                                             "start"
-                                             "_at':"
-                                             "'~"
-                                             "w10:"
-                                             "00',"
-                                             "'clie"
-                                             "nt_"
-                                             "name'"
-                                             ":'Al'"
-                                             ",'"
-                                             "clien"
-                                             "t_"
-                                             "email"
-                                             "':'^"
-                                             "al'} "
-                                             "=> "
-                                             "200 "
-                                             "/staf"
-                                             "f_id="
-                                             "#pat"
-                                             "\n"
-                                             "- "
-                                             "POST "
-                                             "/api/"
-                                             "publi"
-                                             "c/"
-                                             "booki"
-                                             "ngs "
-                                             "{'"
-                                             "servi"
-                                             "ce_"
-                                             "id':$"
-                                             "v.id,"
-                                             "'star"
-                                             "t_at'"
-                                             ":'~"
-                                             "w23:"
-                                             "30','"
-                                             "clien"
-                                             "t_"
-                                             "name'"
-                                             ":'Al'"
-                                             ","
-                                             "'clie"
-                                             "nt_"
-                                             "email"
-                                             "':'^"
-                                             "al'} "
-                                             "=> "
-                                             "200"},
+     "{'client_id':^cy.id,'staff_id':#jon,'service_id':$v.id,'start_at':'~w00:00',"
+     "'end_at':'~w23:30'} => 200\n"
+     AVAILABLE("$v.id&staff_id=#jon") " => 200 /#1\n"
+     AVAILABLE("$v.id&staff_id=#pat") " => 200 /#48\n"
+     AVAILABLE("$v.id") " => 200 /#48\n"
+     "- POST /api/public/bookings "
+     "{'service_id':$v.id,'staff_id':#jon,'start_at':'~w10:00','client_name':'Al',"
+     "'client_email':'^al'} => 409\n"
+     "- POST /api/public/bookings "
+     "{'service_id':$v.id,'staff_id':#pat,'start_at':'~w10:00','client_name':'Al',"
+     "'client_email':'^al'} => 200 /staff_id=#pat\n"
+     "- POST /api/public/bookings "
+     "{'service_id':$v.id,'start_at':'~w23:30','client_name':'Al','client_email':'^al'} => 200"},
     {"a member of staff who does not give it is not found",
-     AVAILABLE("@of-kim&staff_id=#hal") " => 404 /error='Staff member not found'\n" AVAILABLE(
-         "@plain&staff_id=#zoe") " => 404\n" AVAILABLE("@robin&staff_id=999999999") " => 404"},
+     AVAILABLE("@of-kim&staff_id=#hal") " => 404 /error='Staff member not found'\n"
+     AVAILABLE("@plain&staff_id=#zoe") " => 404\n"
+     AVAILABLE("@robin&staff_id=999999999") " => 404"},
     {"a service that is not on offer is not found",
-     AVAILABLE("@hidden") " => 404 /error='Service not found'\n" AVAILABLE(
-         "@gone") " => 404\n" AVAILABLE("@parent") " => 404\n" AVAILABLE("@members") " => "
-                                                                                     "404"
-                                                                                     "\n" AVAILABLE("@elsewhere") " => 404\n" AVAILABLE(
-                                                                                         "99999999"
-                                                                                         "9") " => "
-                                                                                              "40"
-                                                                                              "4"},
+     AVAILABLE("@hidden") " => 404 /error='Service not found'\n"
+     AVAILABLE("@gone") " => 404\n"
+     AVAILABLE("@parent") " => 404\n"
+     AVAILABLE("@members") " => 404\n"
+     AVAILABLE("@elsewhere") " => 404\n"
+     AVAILABLE("999999999") " => 404"},
     {"date and service are needed, and are what they should be",
      "- GET /api/public/availability?service_id=@plain => 400 /details.field=date\n"
      "- GET /api/public/availability?date=~d => 400 /details.field=service_id\n"
@@ -324,383 +160,243 @@ static const struct story availability[] = {
      "- GET /api/public/availability?date=9999-12-31&service_id=@plain => 200 /#0\n"
      "- GET /api/public/availability?date=2199-06-01&service_id=@plain => 200 /#0"},
     {"a holiday has nothing",
-     WHO("Holy", "09:00", "11:00") AVAILABLE(
-         "$v.id") " => 200 /#4\n"
-                  "h: admin:max POST /api/holidays {'date':'~d','name':'Off'} => 200\n" AVAILABLE(
-                      "$v.id") " => 200 /#0\n" BOOK("$v.id", "09:00",
-                                                    "al") " => 400\n"
-                                                          "admin:max DELETE /api/holidays/$h.id => "
-                                                          "200\n" AVAILABLE("$v.id") " => 200 /#4"},
+     WHO("Holy", "09:00", "11:00") AVAILABLE("$v.id") " => 200 /#4\n"
+     "h: admin:max POST /api/holidays {'date':'~d','name':'Off'} => 200\n"
+     AVAILABLE("$v.id") " => 200 /#0\n"
+     BOOK("$v.id", "09:00", "al") " => 400\n"
+     "admin:max DELETE /api/holidays/$h.id => 200\n"
+     AVAILABLE("$v.id") " => 200 /#4"},
     {"days off have nothing",
-     WHO("Off", "09:00", "11:00") "admin:max POST /api/staff/time-off "
-                                  "{'staff_id':$s.id,'start_date':'~d','end_date':'~d'} => "
-                                  "200\n" AVAILABLE("$v.id") " => 200 /#0\n" BOOK(
-                                      "$v.id", "09:00",
-                                      "al") " => 400 /error='This time is not on offer'"},
-    {"shifts make it", WHO("Shifty", "09:00", "10:00")
-                           AVAILABLE("$v.id") " => 200 /#2\n"
-                                              "admin:max POST /api/staff/shifts "
-                                              "{'staff_id':$s.id,'weekday':1,'start_time':'20:00',"
-                                              "'end_time':'21:30'} => 200\n" AVAILABLE(
-                                                  "$v.id") " => 200 /#5 /4.start_at='~w21:00'"},
+     WHO("Off", "09:00", "11:00")
+     "admin:max POST /api/staff/time-off {'staff_id':$s.id,'start_date':'~d','end_date':'~d'} "
+     "=> 200\n"
+     AVAILABLE("$v.id") " => 200 /#0\n"
+     BOOK("$v.id", "09:00", "al") " => 400 /error='This time is not on offer'"},
+    {"shifts make it",
+     WHO("Shifty", "09:00", "10:00") AVAILABLE("$v.id") " => 200 /#2\n"
+     "admin:max POST /api/staff/shifts "
+     "{'staff_id':$s.id,'weekday':1,'start_time':'20:00','end_time':'21:30'} => 200\n"
+     AVAILABLE("$v.id") " => 200 /#5 /4.start_at='~w21:00'"},
     {"a buffer of the calendar keeps bookings apart",
      WHO("Buffer", "09:00", "11:00") SETTINGS("'calendar_buffer_min':15")
-         BOOK("$v.id", "09:00", "al") " => 200 /end_at='~w09:30'\n" AVAILABLE(
-             "$v.id") " => 200 /#2 /0.start_at='~w10:00'\n" BOOK("$v.id", "09:30",
-                                                                 "bo") " => 409\n" SETTINGS("'calen"
-                                                                                            "dar_"
-                                                                                            "buffer"
-                                                                                            "_min':"
-                                                                                            "0")
-             AVAILABLE("$v.id") " => 200 /#2"},
+     BOOK("$v.id", "09:00", "al") " => 200 /end_at='~w09:30'\n"
+     AVAILABLE("$v.id") " => 200 /#2 /0.start_at='~w10:00'\n"
+     BOOK("$v.id", "09:30", "bo") " => 409\n"
+     SETTINGS("'calendar_buffer_min':0") AVAILABLE("$v.id") " => 200 /#2"},
     {"the longer of two buffers counts",
-     WHO("Longer", "09:00",
-         "11:00") "admin:max PUT /api/services/$v.id {'buffer_after':30} => "
-                  "200\n" SETTINGS("'calendar_buffer_min':15")
-                      BOOK("$v.id", "09:00", "al") " => 200\n" AVAILABLE(
-                          "$v.id") " => 200 /#2 /0.start_at='~w10:00'\n"
-                                   "sql SELECT (claim_end_us - end_us) / 60000000 FROM "
-                                   "booking WHERE business_id = @@ AND"
-                                   " event_type_id = $v.id => 30\n" SETTINGS(
-                                       "'calendar_buffer_min':0")},
+     WHO("Longer", "09:00", "11:00")
+     "admin:max PUT /api/services/$v.id {'buffer_after':30} => 200\n"
+     SETTINGS("'calendar_buffer_min':15") BOOK("$v.id", "09:00", "al") " => 200\n"
+     AVAILABLE("$v.id") " => 200 /#2 /0.start_at='~w10:00'\n"
+     "sql SELECT (claim_end_us - end_us) / 60000000 FROM booking WHERE business_id = @@ AND "
+     "event_type_id = $v.id => 30\n"
+     SETTINGS("'calendar_buffer_min':0")},
     {"a new client needs more time, a known one does not, and nobody is told",
-     WHO("Extra", "09:00", "11:00") SETTINGS(
-         "'new_client_extra_min':30") "staff:una POST /api/bookings "
-                                      "{'client_id':^cy.id,'staff_id':$s.id,'service_id':$v.id,"
-                                      "'start_at':'~w10:30','end_at':'~w11:00'} => 200\n" AVAILABLE("$v.id") " => 200 /#2 /0.start_at='~w09:00' /1.start_at='~w09:30'\n" BOOK(
-                                          "$v.id", "10:00",
-                                          "cy") " => 409\n"
-                                                "n: " BOOK(
-                                                    "$v.id", "09:00",
-                                                    "new") " => 200 /end_at='~w09:30'\n"
-                                                           "sql SELECT (claim_end_us - end_us) / "
-                                                           "60000000 FROM booking WHERE "
-                                                           "business_id = @@ AND id ="
-                                                           " $n.id => 30\n"
-                                                           "admin:max DELETE /api/bookings/$n.id "
-                                                           "=> 200\n"
-                                                           "k: " BOOK(
-                                                               "$v.id", "09:00",
-                                                               "cy") " => 200 /end_at='~w09:30'\n"
-                                                                     "sql SELECT (claim_end_us - "
-                                                                     "end_us) / 60000000 FROM "
-                                                                     "booking WHERE business_id = "
-                                                                     "@@ AND id ="
-                                                                     " $k.id => 0\n" SETTINGS(
-                                                                         "'new_client_extra_min':"
-                                                                         "0")},
+     WHO("Extra", "09:00", "11:00") SETTINGS("'new_client_extra_min':30")
+     "staff:una POST /api/bookings "
+     "{'client_id':^cy.id,'staff_id':$s.id,'service_id':$v.id,'start_at':'~w10:30',"
+     "'end_at':'~w11:00'} => 200\n"
+     AVAILABLE("$v.id") " => 200 /#2 /0.start_at='~w09:00' /1.start_at='~w09:30'\n"
+     BOOK("$v.id", "10:00", "cy") " => 409\n"
+     "n: " BOOK("$v.id", "09:00", "new") " => 200 /end_at='~w09:30'\n"
+     "sql SELECT (claim_end_us - end_us) / 60000000 FROM booking WHERE business_id = @@ AND "
+     "id = $n.id => 30\n"
+     "admin:max DELETE /api/bookings/$n.id => 200\n"
+     "k: " BOOK("$v.id", "09:00", "cy") " => 200 /end_at='~w09:30'\n"
+     "sql SELECT (claim_end_us - end_us) / 60000000 FROM booking WHERE business_id = @@ AND "
+     "id = $k.id => 0\n"
+     SETTINGS("'new_client_extra_min':0")},
     {"there is an end to the future",
-     SETTINGS("'booking_max_future_days':1") AVAILABLE("@plain") " => 200 /#0\n" BOOK(
-         "@plain", "10:00", "al") " => 400 /error='This time is too far in the "
-                                  "future'\n" SETTINGS("'booking_max_future_days':1830")},
+     SETTINGS("'booking_max_future_days':1") AVAILABLE("@plain") " => 200 /#0\n"
+     BOOK("@plain", "10:00", "al") " => 400 /error='This time is too far in the future'\n"
+     SETTINGS("'booking_max_future_days':1830")},
     {"an event type's own end, when it is nearer",
-     AVAILABLE("@soon") " => 200 /#0\n" BOOK("@soon", "10:00", "al") " => 400"},
+     AVAILABLE("@soon") " => 200 /#0\n"
+     BOOK("@soon", "10:00", "al") " => 400"},
     {"an hour that the wall shows twice is offered once, one that it skips never",
-     SETTINGS(
-         "'timezone':'Europe/Berlin'") "- GET "
-                                       "/api/public/availability?date=2027-10-31&service_id=@plain "
-                                       "=> 200 /#96"
-                                       " /8.start_at='2027-10-31 02:00:00' "
-                                       "/12.start_at='2027-10-31 03:00:00'\n"
-                                       "- POST /api/public/bookings "
-                                       "{'service_id':@plain,'start_at':'2027-10-31T02:30:00+01:00'"
-                                       ","
-                                       "'client_name':'Al','client_email':'^al'} => 400 "
-                                       "/error='This time is not on offer'\n"
-                                       "b: - POST /api/public/bookings "
-                                       "{'service_id':@plain,'start_at':'2027-10-31 02:30:00',"
-                                       "'client_name':'Al','client_email':'^al'} => 200 "
-                                       "/end_at='2027-10-31 02:00:00'\n"
-                                       "sql SELECT start_us / 1000000 - UNIX_TIMESTAMP('2027-10-31 "
-                                       "00:30:00') FROM booking WHERE"
-                                       " business_id = @@ AND id = $b.id => 0\n"
-                                       "- GET "
-                                       "/api/public/availability?date=2027-03-28&service_id=@plain "
-                                       "=> 200 /#92"
-                                       " /8.start_at='2027-03-28 03:00:00'\n"
-                                       "- POST /api/public/bookings "
-                                       "{'service_id':@plain,'start_at':'2027-03-28 02:30:00',"
-                                       "'client_name':'Al','client_email':'^al'} => 400 "
-                                       "/details.field=start_at\n" SETTINGS("'timezone':'UTC'")},
+     SETTINGS("'timezone':'Europe/Berlin'")
+     "- GET /api/public/availability?date=2027-10-31&service_id=@plain => 200 /#96 "
+     "/8.start_at='2027-10-31 02:00:00' /12.start_at='2027-10-31 03:00:00'\n"
+     "- POST /api/public/bookings "
+     "{'service_id':@plain,'start_at':'2027-10-31T02:30:00+01:00','client_name':'Al',"
+     "'client_email':'^al'} => 400 /error='This time is not on offer'\n"
+     "b: - POST /api/public/bookings {'service_id':@plain,'start_at':'2027-10-31 "
+     "02:30:00','client_name':'Al','client_email':'^al'} => 200 /end_at='2027-10-31 02:00:00'\n"
+     "sql SELECT start_us / 1000000 - UNIX_TIMESTAMP('2027-10-31 00:30:00') FROM booking "
+     "WHERE business_id = @@ AND id = $b.id => 0\n"
+     "- GET /api/public/availability?date=2027-03-28&service_id=@plain => 200 /#92 "
+     "/8.start_at='2027-03-28 03:00:00'\n"
+     "- POST /api/public/bookings {'service_id':@plain,'start_at':'2027-03-28 "
+     "02:30:00','client_name':'Al','client_email':'^al'} => 400 /details.field=start_at\n"
+     SETTINGS("'timezone':'UTC'")},
     {"the wall is the salon's",
-     WHO("Wall", "09:00", "11:00") SETTINGS(
-         "'timezone':'America/New_York'") "a: - GET "
-                                          "/api/public/availability?date=~d&service_id=$v.id => "
-                                          "200 !'~d 09:00:00'\n"
-                                          "b: - POST /api/public/bookings "
-                                          "{'service_id':$v.id,'start_at':'$a.0.start_at','client_"
-                                          "name':"
-                                          "'Al','client_email':'^al'} => 200 "
-                                          "/start_at='$a.0.start_at'\n"
-                                          "sql SELECT start_us = UNIX_TIMESTAMP('~d 09:00:00') * "
-                                          "1000000 FROM booking WHERE business_id"
-                                          " = @@ AND id = $b.id => 1\n" SETTINGS(
-                                              "'timezone':'UTC'")},
+     WHO("Wall", "09:00", "11:00") SETTINGS("'timezone':'America/New_York'")
+     "a: - GET /api/public/availability?date=~d&service_id=$v.id => 200 !'~d 09:00:00'\n"
+     "b: - POST /api/public/bookings "
+     "{'service_id':$v.id,'start_at':'$a.0.start_at','client_name':'Al','client_email':'^al'} "
+     "=> 200 /start_at='$a.0.start_at'\n"
+     "sql SELECT start_us = UNIX_TIMESTAMP('~d 09:00:00') * 1000000 FROM booking WHERE "
+     "business_id = @@ AND id = $b.id => 1\n"
+     SETTINGS("'timezone':'UTC'")},
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct story bookings[] = {
     {"one books what is offered",
-     WHO("Booker", "09:00",
-         "11:00") "b: - POST /api/public/bookings "
-                  "{'service_id':$v.id,'start_at':'~w09:30','client_name':' Al ',"
-                  "'client_email':'^al','client_phone':'+31 6 1234 "
-                  "5678','notes':'Short,\\nplease'} => 200 /id?"
-                  " /status=scheduled /service_id=$v.id /staff_id=$s.id "
-                  "/start_at='~w09:30' /end_at='~w10:00'"
-                  " /client_name=Al\n"
-                  "admin:max GET /api/bookings/$b.id => 200 /status=scheduled "
-                  "'Short,\\nplease'"
-                  " /client_name=Al /internal_notes=''\n"},
+     WHO("Booker", "09:00", "11:00")
+     "b: - POST /api/public/bookings {'service_id':$v.id,'start_at':'~w09:30','client_name':' "
+     "Al ','client_email':'^al','client_phone':'+31 6 1234 5678','notes':'Short,\\n"
+     "please'} => 200 /id? /status=scheduled /service_id=$v.id /staff_id=$s.id "
+     "/start_at='~w09:30' /end_at='~w10:00' /client_name=Al\n"
+     "admin:max GET /api/bookings/$b.id => 200 /status=scheduled 'Short,\\n"
+     "please' /client_name=Al /internal_notes=''\n"},
     {"and all sides see it",
-     WHO("Seen", "09:00",
-         "11:00") "b: - POST /api/public/bookings "
-                  "{'service_id':$v.id,'start_at':'~w09:30','client_name':'Al',"
-                  "'client_email':'^al','client_phone':'0031612345678','notes':'Please'} "
-                  "=> 200\n"
-                  "sql SELECT COUNT(*) FROM booking b JOIN client c ON c.business_id = "
-                  "b.business_id AND c.id ="
-                  " b.client_id WHERE b.business_id = @@ AND b.id = $b.id AND c.email = "
-                  "'^al' AND c.phone ="
-                  " '+31612345678' AND b.source = 'appointments' AND b.notes = 'Please' "
-                  "AND b.description ="
-                  " 'Please' AND b.title = 'Seen between Seen and Al' AND "
-                  "INSTR(b.responses, 'Please') > 0 => 1\n"
-                  "sql SELECT COUNT(*) FROM job WHERE business_id = @@ AND booking_id = "
-                  "$b.id AND kind ="
-                  " 'mail.confirmation' => 1\n"
-                  "sql SELECT COUNT(*) FROM booking_history WHERE business_id = @@ AND "
-                  "booking_id = $b.id AND"
-                  " token_id IS NULL AND source = 'appointments' => 1"},
+     WHO("Seen", "09:00", "11:00") "b: - POST /api/public/bookings "
+     "{'service_id':$v.id,'start_at':'~w09:30','client_name':'Al','client_email':'^al',"
+     "'client_phone':'0031612345678','notes':'Please'} => 200\n"
+     "sql SELECT COUNT(*) FROM booking b JOIN client c ON c.business_id = b.business_id AND "
+     "c.id = b.client_id WHERE b.business_id = @@ AND b.id = $b.id AND c.email = '^al' AND "
+     "c.phone = '+31612345678' AND b.source = 'appointments' AND b.notes = 'Please' AND "
+     "b.description = 'Please' AND b.title = 'Seen between Seen and Al' AND "
+     "INSTR(b.responses, 'Please') > 0 => 1\n"
+     "sql SELECT COUNT(*) FROM job WHERE business_id = @@ AND booking_id = $b.id AND kind = "
+     "'mail.confirmation' => 1\n"
+     "sql SELECT COUNT(*) FROM booking_history WHERE business_id = @@ AND booking_id = $b.id "
+     "AND token_id IS NULL AND source = 'appointments' => 1"},
     {"nobody else has it then",
-     WHO("Once", "09:00", "11:00") BOOK("$v.id", "09:00", "al") " => 200\n" BOOK(
-         "$v.id", "09:00",
-         "bo") " => 409 /error? /details?\n"
-               "hal BOOK {'start':'~09:00','eventTypeId':$v.id,'attendee':%cy} => 400"},
+     WHO("Once", "09:00", "11:00") BOOK("$v.id", "09:00", "al") " => 200\n"
+     BOOK("$v.id", "09:00", "bo") " => 409 /error? /details?\n"
+     "hal BOOK {'start':'~09:00','eventTypeId':$v.id,'attendee':%cy} => 400"},
     {"what is not offered can not be booked",
-     WHO("Grid", "09:00", "11:00")
-         BOOK("$v.id", "09:15", "al") " => 400 /error='This time is not on offer'\n" BOOK(
-             "$v.id", "11:00",
-             "al") " => 400\n" BOOK("$v.id", "08:30",
-                                    "al") " => 400\n"
-                                          "- POST /api/public/bookings "
-                                          "{'service_id':$v.id,'start_at':'~w09:00:30','"
-                                          "client_name':'Al',"
-                                          "'client_email':'^al'} => 400\n"
-                                          "sql SELECT COUNT(*) FROM booking WHERE "
-                                          "business_id = @@ AND event_type_id = $v.id => "
-                                          "0"},
+     WHO("Grid", "09:00", "11:00") BOOK("$v.id", "09:15", "al")
+     " => 400 /error='This time is not on offer'\n"
+     BOOK("$v.id", "11:00", "al") " => 400\n"
+     BOOK("$v.id", "08:30", "al") " => 400\n"
+     "- POST /api/public/bookings "
+     "{'service_id':$v.id,'start_at':'~w09:00:30','client_name':'Al','client_email':'^al'} => "
+     "400\n"
+     "sql SELECT COUNT(*) FROM booking WHERE business_id = @@ AND event_type_id = $v.id => 0"},
     {"the past can not be booked",
-     "- POST /api/public/bookings {'service_id':@plain,'start_at':'2020-01-06 10:00:00',"
-     "'client_name':'Al','client_email':'^al'} => 400 /error='This time is in the past'"},
+     "- POST /api/public/bookings {'service_id':@plain,'start_at':'2020-01-06 "
+     "10:00:00','client_name':'Al','client_email':'^al'} => 400 /error='This time is in the "
+     "past'"},
     {"a time may come with its offset",
-     WHO("Offset", "09:00",
-         "11:00") "- POST /api/public/bookings "
-                  "{'service_id':$v.id,'start_at':'~dT11:30:00+02:00','client_name':"
-                  "'Al','client_email':'^al'} => 200 /start_at='~w09:30'"},
+     WHO("Offset", "09:00", "11:00") "- POST /api/public/bookings "
+     "{'service_id':$v.id,'start_at':'~dT11:30:00+02:00','client_name':'Al',"
+     "'client_email':'^al'} => 200 /start_at='~w09:30'"},
     {"a service that is not on offer is not found",
-     BOOK("@hidden", "10:00", "al") " => 404 /error='Service not found'\n" BOOK(
-         "@elsewhere", "10:00", "al") " => 404\n" BOOK("@members", "10:00", "al") " => 404"},
+     BOOK("@hidden", "10:00", "al") " => 404 /error='Service not found'\n"
+     BOOK("@elsewhere", "10:00", "al") " => 404\n"
+     BOOK("@members", "10:00", "al") " => 404"},
     {"everything that is needed is asked for",
      "- POST /api/public/bookings {} => 400 /details.fields#4\n"
      "- POST /api/public/bookings "
-     "{'service_id':@plain,'start_at':'~w10:00','client_name':'Al'} =>"
-     " 400 /details.field=client_email\n"
+     "{'service_id':@plain,'start_at':'~w10:00','client_name':'Al'} => 400 "
+     "/details.field=client_email\n"
+     "- POST /api/public/bookings {'service_id':@plain,'start_at':'~w10:00','client_name':'  "
+     "','client_email':'^al'} => 400 /details.field=client_name\n"
      "- POST /api/public/bookings "
-     "{'service_id':@plain,'start_at':'~w10:00','client_name':'  ',"
-     "'client_email':'^al'} => 400 /details.field=client_name\n"
-     "- POST /api/public/bookings {'service_id':@plain,'start_at':'~d','client_name':'Al',"
-     "'client_email':'^al'} => 400 /details.field=start_at\n"
+     "{'service_id':@plain,'start_at':'~d','client_name':'Al','client_email':'^al'} => 400 "
+     "/details.field=start_at\n"
      "- POST /api/public/bookings "
-     "{'service_id':@plain,'start_at':'~w10:00','client_name':'Al',"
-     "'client_email':'^al','client_phone':'call me'} => 400 /details.field=phone"},
+     "{'service_id':@plain,'start_at':'~w10:00','client_name':'Al','client_email':'^al',"
+     "'client_phone':'call me'} => 400 /details.field=phone"},
     {"hostile bodies are refused",
-     "- POST /api/public/bookings [1,2] => 400\n- POST /api/public/bookings {'a' => 400\n"
+     "- POST /api/public/bookings [1,2] => 400\n"
+     "- POST /api/public/bookings {'a' => 400\n"
      "- POST /api/public/bookings "
-     "{'service_id':{'$gt':0},'start_at':['~w10:00'],'client_name':"
-     "{'a':1},'client_email':7} => 400\n"
+     "{'service_id':{'$gt':0},'start_at':['~w10:00'],'client_name':{'a':1},'client_email':7} "
+     "=> 400\n"
      "- POST /api/public/bookings "
      "{'service_id':@plain,'start_at':'~w10:00','client_name':'A\\u0000',"
      "'client_email':'^al'} => 400\n"
      "- POST /api/public/bookings "
-     "{'service_id':@plain,'start_at':'~w10:00','client_name':'Al',"
-     "'client_email':'^al\\r\\nBcc: x@y.test'} => 400\n"
-     "- POST /api/public/bookings {'service_id':99999999999999999999,'start_at':'~w10:00',"
-     "'client_name':'Al','client_email':'^al'} => 400\n"
-     "- POST /api/public/bookings {'service_id':@plain,'start_at':'9999-12-31 23:59:59',"
-     "'client_name':'Al','client_email':'^al'} => 400\n"
-     "sql SELECT COUNT(*) FROM booking WHERE business_id = @@ AND source = 'appointments' "
-     "AND"
-     " event_type_id = @plain AND start_us BETWEEN UNIX_TIMESTAMP('~d') * 1000000 AND"
-     " UNIX_TIMESTAMP('~d+1') * 1000000 => 0"},
+     "{'service_id':@plain,'start_at':'~w10:00','client_name':'Al','client_email':'^al\\r\\n"
+     "Bcc: x@y.test'} => 400\n"
+     "- POST /api/public/bookings "
+     "{'service_id':99999999999999999999,'start_at':'~w10:00','client_name':'Al',"
+     "'client_email':'^al'} => 400\n"
+     "- POST /api/public/bookings {'service_id':@plain,'start_at':'9999-12-31 "
+     "23:59:59','client_name':'Al','client_email':'^al'} => 400\n"
+     "sql SELECT COUNT(*) FROM booking WHERE business_id = @@ AND source = 'appointments' AND "
+     "event_type_id = @plain AND start_us BETWEEN UNIX_TIMESTAMP('~d') * 1000000 AND "
+     "UNIX_TIMESTAMP('~d+1') * 1000000 => 0"},
     {"unknown fields are passed over",
-     WHO("Junk", "09:00",
-         "11:00") "- POST /api/public/bookings "
-                  "{'service_id':$v.id,'start_at':'~w09:00','client_name':'Al',"
-                  "'client_email':'^al','status':'completed','internal_notes':'x','junk':[]"
-                  "} => 200"
-                  " /status=scheduled"},
+     WHO("Junk", "09:00", "11:00") "- POST /api/public/bookings "
+     "{'service_id':$v.id,'start_at':'~w09:00','client_name':'Al','client_email':'^al',"
+     "'status':'completed','internal_notes':'x','junk':[]} => 200 /status=scheduled"},
     {"a request waits for the salon",
-     WHO("Asked", "09:00", "11:00") SETTINGS("'booking_mode':'request'") "b: " BOOK(
-         "$v.id", "09:00",
-         "al") " => 200 /status=provisional\n" BOOK("$v.id", "09:00",
-                                                    "bo") " => 409\n"
-                                                          "sql SELECT COUNT(*) FROM "
-                                                          "booking WHERE business_id = @@ "
-                                                          "AND id = $b.id AND status = "
-                                                          "'pending'"
-                                                          " AND NOT provisional => 1\n"
-                                                          "admin:max PUT "
-                                                          "/api/bookings/$b.id "
-                                                          "{'status':'scheduled'} => 200 "
-                                                          "/status=scheduled\n" SETTINGS(
-                                                              "'booking_mode':'direct'")},
-    {"so does a service that always asks", BOOK("@confirm", "10:00", "al") " => 200"
-                                                                           " /status=provisional"},
+     WHO("Asked", "09:00", "11:00") SETTINGS("'booking_mode':'request'") "b: "
+     BOOK("$v.id", "09:00", "al") " => 200 /status=provisional\n"
+     BOOK("$v.id", "09:00", "bo") " => 409\n"
+     "sql SELECT COUNT(*) FROM booking WHERE business_id = @@ AND id = $b.id AND status = "
+     "'pending' AND NOT provisional => 1\n"
+     "admin:max PUT /api/bookings/$b.id {'status':'scheduled'} => 200 /status=scheduled\n"
+     SETTINGS("'booking_mode':'direct'")},
+    {"so does a service that always asks",
+     BOOK("@confirm", "10:00", "al") " => 200 /status=provisional"},
     {"where only clients may book, nobody learns who is one",
-     WHO("Closed", "09:00", "11:00") SETTINGS(
-         "'booking_clients':'existing'") "admin:max POST /api/clients "
-                                         "{'name':'Cy','email':'^cy'} => "
-                                         "200\n" BOOK(
-                                             "$v.id", "09:00",
-                                             "al") " => 200 /id=null "
-                                                   "/status=received "
-                                                   "/staff_id=null"
-                                                   " /service_id=$v.id "
-                                                   "/start_at='~w09:00' "
-                                                   "/end_at='~w09:30' "
-                                                   "/client_name=al\n"
-                                                   "sql SELECT COUNT(*) FROM "
-                                                   "booking WHERE business_id = "
-                                                   "@@ AND event_type_id = $v.id "
-                                                   "=> 0\n"
-                                                   "sql SELECT COUNT(*) FROM "
-                                                   "client WHERE business_id = @@ "
-                                                   "AND email = '^al' => 0\n" BOOK(
-                                                       "$v.id", "09:00",
-                                                       "cy") " => 200 /id=null "
-                                                             "/status=received "
-                                                             "/staff_id=null"
-                                                             " /service_id=$v.id "
-                                                             "/start_at='~w09:00' "
-                                                             "/end_at='~w09:30' "
-                                                             "/client_name=cy\n"
-                                                             "sql SELECT COUNT(*) "
-                                                             "FROM booking WHERE "
-                                                             "business_id = @@ "
-                                                             "AND event_type_id = "
-                                                             "$v.id => 1\n" BOOK("$v.id", "09:00", "al") " => 409\n" BOOK(
-                                                                 "$v.id", "09:00",
-                                                                 "cy") " => "
-                                                                       "409"
-                                                                       "\n" BOOK("$v.id", "09:10", "al") " => 400\n" BOOK(
-                                                                           "$v.id", "09:10",
-                                                                           "cy") " => "
-                                                                                 "400\n" SETTINGS(
-                                                                                     "'booking_"
-                                                                                     "clients':'"
-                                                                                     "all'")},
+     WHO("Closed", "09:00", "11:00") SETTINGS("'booking_clients':'existing'")
+     "admin:max POST /api/clients {'name':'Cy','email':'^cy'} => 200\n"
+     BOOK("$v.id", "09:00", "al")
+     " => 200 /id=null /status=received /staff_id=null /service_id=$v.id /start_at='~w09:00' "
+     "/end_at='~w09:30' /client_name=al\n"
+     "sql SELECT COUNT(*) FROM booking WHERE business_id = @@ AND event_type_id = $v.id => 0\n"
+     "sql SELECT COUNT(*) FROM client WHERE business_id = @@ AND email = '^al' => 0\n"
+     BOOK("$v.id", "09:00", "cy")
+     " => 200 /id=null /status=received /staff_id=null /service_id=$v.id /start_at='~w09:00' "
+     "/end_at='~w09:30' /client_name=cy\n"
+     "sql SELECT COUNT(*) FROM booking WHERE business_id = @@ AND event_type_id = $v.id => 1\n"
+     BOOK("$v.id", "09:00", "al") " => 409\n"
+     BOOK("$v.id", "09:00", "cy") " => 409\n"
+     BOOK("$v.id", "09:10", "al") " => 400\n"
+     BOOK("$v.id", "09:10", "cy") " => 400\n"
+     SETTINGS("'booking_clients':'all'")},
     {"nor how many bookings a client has",
-     SETTINGS(
-         "'booking_clients':'existing'") "admin:max POST /api/clients "
-                                         "{'name':'Di','email':'^di'} => 200\n" BOOK(
-                                             "@once", "10:00",
-                                             "di") " => 200 /status=received\n" BOOK("@once",
-                                                                                     "11:00",
-                                                                                     "di") " => "
-                                                                                           "200 "
-                                                                                           "/status"
-                                                                                           "=receiv"
-                                                                                           "ed\n"
-                                                                                           "sql "
-                                                                                           "SELECT "
-                                                                                           "COUNT(*"
-                                                                                           ") FROM "
-                                                                                           "booking"
-                                                                                           " "
-                                                                                           "b JOIN "
-                                                                                           "client "
-                                                                                           "c ON "
-                                                                                           "c."
-                                                                                           "busines"
-                                                                                           "s_id "
-                                                                                           "= "
-                                                                                           "b."
-                                                                                           "busines"
-                                                                                           "s_id "
-                                                                                           "AND "
-                                                                                           "c.id ="
-                                                                                           " b."
-                                                                                           "client_"
-                                                                                           "id "
-                                                                                           "WHERE "
-                                                                                           "b."
-                                                                                           "busines"
-                                                                                           "s_id "
-                                                                                           "= @@ "
-                                                                                           "AND "
-                                                                                           "c."
-                                                                                           "email "
-                                                                                           "= "
-                                                                                           "'^di' "
-                                                                                           "=> "
-                                                                                           "1"
-                                                                                           "\n" SETTINGS(
-                                                                                               "'bo"
-                                                                                               "oki"
-                                                                                               "ng_"
-                                                                                               "cli"
-                                                                                               "ent"
-                                                                                               "s':"
-                                                                                               "'al"
-                                                                                               "l'")
-                                                                                               BOOK(
-                                                                                                   "@once",
-                                                                                                   "11:00",
-                                                                                                   "di") " => 400"},
+     SETTINGS("'booking_clients':'existing'")
+     "admin:max POST /api/clients {'name':'Di','email':'^di'} => 200\n"
+     BOOK("@once", "10:00", "di") " => 200 /status=received\n"
+     BOOK("@once", "11:00", "di") " => 200 /status=received\n"
+     "sql SELECT COUNT(*) FROM booking b JOIN client c ON c.business_id = b.business_id AND "
+     "c.id = b.client_id WHERE b.business_id = @@ AND c.email = '^di' => 1\n"
+     SETTINGS("'booking_clients':'all'") BOOK("@once", "11:00", "di") " => 400"},
     {"limits of an event type hold",
-     BOOK("@twice-a-day", "10:00", "al") " => 200\n" BOOK(
-         "@twice-a-day", "11:00",
-         "bo") " => 200\n" AVAILABLE("@twice-a-day") " => 200 /#0\n" BOOK("@twice-a-day", "12:00",
-                                                                          "cy") " => 409"},
+     BOOK("@twice-a-day", "10:00", "al") " => 200\n"
+     BOOK("@twice-a-day", "11:00", "bo") " => 200\n"
+     AVAILABLE("@twice-a-day") " => 200 /#0\n"
+     BOOK("@twice-a-day", "12:00", "cy") " => 409"},
     {"a class is joined until it is full",
-     BOOK("@class", "10:00", "al") " => 200\n" BOOK("@class", "10:00", "bo") " => 200\n" BOOK(
-         "@class", "10:00", "bo") " => 409\n" BOOK("@class", "10:00",
-                                                   "cy") " => 200\n" BOOK("@class", "10:00",
-                                                                          "di") " => "
-                                                                                "409"},
+     BOOK("@class", "10:00", "al") " => 200\n"
+     BOOK("@class", "10:00", "bo") " => 200\n"
+     BOOK("@class", "10:00", "bo") " => 409\n"
+     BOOK("@class", "10:00", "cy") " => 200\n"
+     BOOK("@class", "10:00", "di") " => 409"},
     {"a round robin takes turns",
-     "v: admin:max POST /api/services "
-     "{'name':'Robin','duration':30,'staff_ids':[#pat,#una]} => 200\n"
-     "a: " BOOK("$v.id", "10:00", "al") " => 200\nb: " BOOK(
-         "$v.id", "10:00", "bo") " => 200\n"
-                                 "sql SELECT $a.staff_id <> $b.staff_id => 1\n" BOOK(
-                                     "$v.id", "10:00", "cy") " => 409"},
+     "v: admin:max POST /api/services {'name':'Robin','duration':30,'staff_ids':[#pat,#una]} "
+     "=> 200\n"
+     "a: " BOOK("$v.id", "10:00", "al") " => 200\n"
+     "b: " BOOK("$v.id", "10:00", "bo") " => 200\n"
+     "sql SELECT $a.staff_id <> $b.staff_id => 1\n"
+     BOOK("$v.id", "10:00", "cy") " => 409"},
     {"a collective takes all",
-     "b: " BOOK("@both", "10:00",
-                "al") " => 200\n"
-                      "sql SELECT COUNT(*) FROM booking_host WHERE business_id = @@ AND"
-                      " booking_id = $b.id => 2\n" BOOK("@plain", "10:00", "bo") " => 409"},
+     "b: " BOOK("@both", "10:00", "al") " => 200\n"
+     "sql SELECT COUNT(*) FROM booking_host WHERE business_id = @@ AND booking_id = $b.id => "
+     "2\n"
+     BOOK("@plain", "10:00", "bo") " => 409"},
     {"the same numbers in two businesses are two things",
      "sql INSERT INTO event_type (business_id, id, uid, slug, title, owner_id, "
-     "length_minutes,"
-     " created_us) SELECT id, @buffered, LEFT(SHA2(UUID(), 256), 16), 'twin', 'Twin', "
-     "#zoe, 30, 1"
-     " FROM business WHERE slug = '~s-two'\n"
-     "-:two POST /api/public/bookings " BOOKED(
-         "@buffered", "10:00",
-         "al") " => 400\n"
-               "sql UPDATE business SET settings ="
-               " '{\"booking_max_future_days\":1830}'"
-               " WHERE slug = '~s-two'\n"
-               "-:two POST /api/public/bookings " BOOKED(
-                   "@buffered", "10:00",
-                   "al") " => 200"
-                         " /staff_id=#zoe\n" BOOK(
-                             "@buffered", "10:00",
-                             "al") " => 200 /staff_id=#hal\n"
-                                   "sql SELECT COUNT(DISTINCT business_id) FROM booking "
-                                   "WHERE event_type_id = @buffered => 2"},
+     "length_minutes, created_us) SELECT id, @buffered, LEFT(SHA2(UUID(), 256), 16), 'twin', "
+     "'Twin', #zoe, 30, 1 FROM business WHERE slug = '~s-two'\n"
+     "-:two POST /api/public/bookings " BOOKED("@buffered", "10:00", "al") " => 400\n"
+     "sql UPDATE business SET settings = '{\"booking_max_future_days\":1830}' WHERE slug = "
+     "'~s-two'\n"
+     "-:two POST /api/public/bookings " BOOKED("@buffered", "10:00", "al")
+     " => 200 /staff_id=#zoe\n"
+     BOOK("@buffered", "10:00", "al") " => 200 /staff_id=#hal\n"
+     "sql SELECT COUNT(DISTINCT business_id) FROM booking WHERE event_type_id = @buffered => 2"},
 };
+/* clang-format on */
 
 #define PROVISIONAL                                                                                \
     "b: admin:max POST /api/bookings {'client_id':^al.id,'staff_id':#hal,'service_id':@plain,"     \

@@ -16,228 +16,223 @@
 #define SLOTS(type, from, until) "GET /v2/slots?eventTypeId=@" type "&start=" from "&end=" until
 #define TUESDAY                  SLOTS("office", "2045-08-01", "2045-08-01")
 
+/* clang-format off */
 static const struct story asking[] = {
     {"a day of half hours",
-     "- " TUESDAY " => 200 /status=success #1 2045-08-01#16 "
-     "2045-08-01.0.start=2045-08-01T08:00:00.000Z 2045-08-01.15.start=2045-08-01T15:30:00.000Z "
-     "2045-08-01.0#1"},
+     "- " TUESDAY
+     " => 200 /status=success #1 2045-08-01#16 2045-08-01.0.start=2045-08-01T08:00:00.000Z "
+     "2045-08-01.15.start=2045-08-01T15:30:00.000Z 2045-08-01.0#1"},
     {"several days, and none for the days without",
      "- " SLOTS("office", "2045-08-03", "2045-08-12") " => 200 #2 2045-08-03#16 2045-08-04#16"},
-    {"a weekend has none", "- " SLOTS("office", "2045-08-05", "2045-08-06") " => 200 #0"},
-    {"days off have none", "- " SLOTS("office", "2045-08-07", "2045-08-11") " => 200 #0"},
+    {"a weekend has none",
+     "- " SLOTS("office", "2045-08-05", "2045-08-06") " => 200 #0"},
+    {"days off have none",
+     "- " SLOTS("office", "2045-08-07", "2045-08-11") " => 200 #0"},
     {"an outside calendar takes its time",
-     "- " SLOTS("office", "2045-08-14",
-                "2045-08-14") " => 200 2045-08-14#14 !'2045-08-14T10:00:00.000Z' "
-                              "!'2045-08-14T10:30:00.000Z' "
-                              "'2045-08-14T11:00:00.000Z'"},
+     "- " SLOTS("office", "2045-08-14", "2045-08-14")
+     " => 200 2045-08-14#14 !'2045-08-14T10:00:00.000Z' !'2045-08-14T10:30:00.000Z' "
+     "'2045-08-14T11:00:00.000Z'"},
     {"buffers keep clear of an outside calendar",
-     "- " SLOTS("office-padded", "2045-08-14",
-                "2045-08-14") " => 200 !'2045-08-14T09:30:00.000Z' !'2045-08-14T11:00:00.000Z' "
-                              "'2045-08-14T09:00:00.000Z' "
-                              "'2045-08-14T11:30:00.000Z'"},
-    {"a holiday has none", "- " SLOTS("office", "2045-08-15", "2045-08-15") " => 200 #0"},
+     "- " SLOTS("office-padded", "2045-08-14", "2045-08-14")
+     " => 200 !'2045-08-14T09:30:00.000Z' !'2045-08-14T11:00:00.000Z' "
+     "'2045-08-14T09:00:00.000Z' '2045-08-14T11:30:00.000Z'"},
+    {"a holiday has none",
+     "- " SLOTS("office", "2045-08-15", "2045-08-15") " => 200 #0"},
     {"a host without hours has none",
      "- " SLOTS("no-hours", "2045-08-01", "2045-08-01") " => 200 #0"},
     {"days are those of the zone that is asked for",
-     "- " TUESDAY "&timeZone=Asia/Tokyo => 200 #2 "
-     "2045-08-01#14 2045-08-01.0.start=2045-08-01T17:00:00.000+09:00 2045-08-02#2 "
+     "- " TUESDAY "&timeZone=Asia/Tokyo => 200 #2 2045-08-01#14 "
+     "2045-08-01.0.start=2045-08-01T17:00:00.000+09:00 2045-08-02#2 "
      "2045-08-02.0.start=2045-08-02T00:00:00.000+09:00"},
-    {"a zone with an offset of no whole hour", "- " TUESDAY "&timeZone=Asia%2FKathmandu => 200 "
-                                               "2045-08-01.0.start=2045-08-01T13:45:00.000+05:45"},
-    {"a zone west of Greenwich", "- " TUESDAY "&timeZone=America/New_York => 200 "
-                                 "2045-08-01.0.start=2045-08-01T04:00:00.000-04:00"},
-    {"UTC as a zone is written as an offset", "- " TUESDAY "&timeZone=UTC => 200 2045-08-01#16 "
-                                              "'2045-08-01T08:00:00.000'"},
-    {"a zone that there is not", "- " TUESDAY "&timeZone=Mars/Base => 400 'timeZone'"},
+    {"a zone with an offset of no whole hour",
+     "- " TUESDAY
+     "&timeZone=Asia%2FKathmandu => 200 2045-08-01.0.start=2045-08-01T13:45:00.000+05:45"},
+    {"a zone west of Greenwich",
+     "- " TUESDAY
+     "&timeZone=America/New_York => 200 2045-08-01.0.start=2045-08-01T04:00:00.000-04:00"},
+    {"UTC as a zone is written as an offset",
+     "- " TUESDAY "&timeZone=UTC => 200 2045-08-01#16 '2045-08-01T08:00:00.000'"},
+    {"a zone that there is not",
+     "- " TUESDAY "&timeZone=Mars/Base => 400 'timeZone'"},
     {"ranges have ends",
-     "- " TUESDAY "&format=range => 200 "
-     "2045-08-01.0.start=2045-08-01T08:00:00.000Z 2045-08-01.0.end=2045-08-01T08:30:00.000Z"},
-    {"ranges in a zone", "- " TUESDAY "&format=range&timeZone=Europe/Rome => 200 "
-                         "2045-08-01.0.end=2045-08-01T10:30:00.000+02:00"},
+     "- " TUESDAY "&format=range => 200 2045-08-01.0.start=2045-08-01T08:00:00.000Z "
+     "2045-08-01.0.end=2045-08-01T08:30:00.000Z"},
+    {"ranges in a zone",
+     "- " TUESDAY
+     "&format=range&timeZone=Europe/Rome => 200 2045-08-01.0.end=2045-08-01T10:30:00.000+02:00"},
     {"the format is said in any case",
-     "- " TUESDAY "&format=RANGE => 200 2045-08-01.0.end?\n- " TUESDAY
-     "&format=Range => 200 2045-08-01.0.end?\n- " TUESDAY "&format=TIME => 200 "
-     "2045-08-01.0.end!\n- " TUESDAY "&format=rAnGe => 200 2045-08-01.0.end?"},
-    {"times have none", "- " TUESDAY "&format=time => 200 2045-08-01.0.end!"},
-    {"a format that there is not", "- " TUESDAY "&format=list => 400 'format'"},
-    {"another length", "- " SLOTS("office-lengths", "2045-08-01",
-                                  "2045-08-01") "&duration=60&format=range => 200 2045-08-01#15 "
-                                                "2045-08-01.0.end=2045-08-01T09:00:00.000Z"},
+     "- " TUESDAY "&format=RANGE => 200 2045-08-01.0.end?\n"
+     "- " TUESDAY "&format=Range => 200 2045-08-01.0.end?\n"
+     "- " TUESDAY "&format=TIME => 200 2045-08-01.0.end!\n"
+     "- " TUESDAY "&format=rAnGe => 200 2045-08-01.0.end?"},
+    {"times have none",
+     "- " TUESDAY "&format=time => 200 2045-08-01.0.end!"},
+    {"a format that there is not",
+     "- " TUESDAY "&format=list => 400 'format'"},
+    {"another length",
+     "- " SLOTS("office-lengths", "2045-08-01", "2045-08-01")
+     "&duration=60&format=range => 200 2045-08-01#15 2045-08-01.0.end=2045-08-01T09:00:00.000Z"},
     {"a length that is not offered",
-     "- " SLOTS("office-lengths", "2045-08-01",
-                "2045-08-01") "&duration=45 => 400\n- " TUESDAY "&duration=60 => 400\n- " TUESDAY
-                              "&duration=abc => 400\n- " TUESDAY "&duration=0 => 400"},
+     "- " SLOTS("office-lengths", "2045-08-01", "2045-08-01") "&duration=45 => 400\n"
+     "- " TUESDAY "&duration=60 => 400\n"
+     "- " TUESDAY "&duration=abc => 400\n"
+     "- " TUESDAY "&duration=0 => 400"},
     {"a start at noon",
-     "- " SLOTS("office", "2045-08-01T12:00:00Z",
-                "2045-08-01") " => 200 2045-08-01.0.start=2045-08-01T12:00:00.000Z 2045-08-01#8"},
+     "- " SLOTS("office", "2045-08-01T12:00:00Z", "2045-08-01")
+     " => 200 2045-08-01.0.start=2045-08-01T12:00:00.000Z 2045-08-01#8"},
     {"a start between two slots",
-     "- " SLOTS("office", "2045-08-01T12:10:00Z",
-                "2045-08-01") " => 200 2045-08-01.0.start=2045-08-01T12:30:00.000Z"},
+     "- " SLOTS("office", "2045-08-01T12:10:00Z", "2045-08-01")
+     " => 200 2045-08-01.0.start=2045-08-01T12:30:00.000Z"},
     {"an end at noon",
-     "- " SLOTS("office", "2045-08-01",
-                "2045-08-01T12:10:00Z") " => 200 2045-08-01.8.start=2045-08-01T12:00:00.000Z "
-                                        "2045-08-01#9"},
+     "- " SLOTS("office", "2045-08-01", "2045-08-01T12:10:00Z")
+     " => 200 2045-08-01.8.start=2045-08-01T12:00:00.000Z 2045-08-01#9"},
     {"an end at midnight means the end of its day",
-     "- " SLOTS("office", "2045-08-01", "2045-08-01T00:00:00Z") " => 200 2045-08-01#16\n- " SLOTS(
-         "office", "2045-08-01T00:00:00.000Z", "2045-08-01T00:00:00.000Z") " => 200 2045-08-01#16"},
-    {"a start is needed", "- GET /v2/slots?eventTypeId=@office&end=2045-08-01 => 400 'start'"},
-    {"an end is needed", "- GET /v2/slots?eventTypeId=@office&start=2045-08-01 => 400 'end'"},
+     "- " SLOTS("office", "2045-08-01", "2045-08-01T00:00:00Z") " => 200 2045-08-01#16\n"
+     "- " SLOTS("office", "2045-08-01T00:00:00.000Z", "2045-08-01T00:00:00.000Z")
+     " => 200 2045-08-01#16"},
+    {"a start is needed",
+     "- GET /v2/slots?eventTypeId=@office&end=2045-08-01 => 400 'start'"},
+    {"an end is needed",
+     "- GET /v2/slots?eventTypeId=@office&start=2045-08-01 => 400 'end'"},
     {"dates must be dates",
-     "- " SLOTS("office", "2045-02-30", "2045-08-01") " => 400\n- " SLOTS(
-         "office", "2045-08-01", "soon") " => 400\n- " SLOTS("office", "", "2045-08-01") " => 400"},
+     "- " SLOTS("office", "2045-02-30", "2045-08-01") " => 400\n"
+     "- " SLOTS("office", "2045-08-01", "soon") " => 400\n"
+     "- " SLOTS("office", "", "2045-08-01") " => 400"},
     {"an end before the start",
      "- " SLOTS("office", "2045-08-02", "2045-08-01") " => 400 /error.code=BadRequestException"},
-    {"a range of many years", "- " SLOTS("office", "2045-08-02", "2055-08-01") " => 400"},
-    {"an unknown parameter", "- " TUESDAY "&foo=1 => 400 'property foo should not exist'"},
+    {"a range of many years",
+     "- " SLOTS("office", "2045-08-02", "2055-08-01") " => 400"},
+    {"an unknown parameter",
+     "- " TUESDAY "&foo=1 => 400 'property foo should not exist'"},
     {"nothing is named",
      "- GET /v2/slots?start=2045-08-01&end=2045-08-01 => 400\n"
      "- GET /v2/slots?eventTypeSlug=office&start=2045-08-01&end=2045-08-01 => 400\n"
      "- GET /v2/slots?username=eva&start=2045-08-01&end=2045-08-01 => 400"},
     {"an unknown event type",
-     "- GET /v2/slots?eventTypeId=99999999&start=2045-08-01&end=2045-08-01"
-     " => 404 'Event Type not found'\n- " SLOTS("gone", "2045-08-01", "2045-08-01") " => 404"},
-    {"an event type must be a number", "- GET /v2/slots?eventTypeId=x&start=2045-08-01&end="
-                                       "2045-08-01 => 400"},
+     "- GET /v2/slots?eventTypeId=99999999&start=2045-08-01&end=2045-08-01 => 404 'Event Type "
+     "not found'\n"
+     "- " SLOTS("gone", "2045-08-01", "2045-08-01") " => 404"},
+    {"an event type must be a number",
+     "- GET /v2/slots?eventTypeId=x&start=2045-08-01&end=2045-08-01 => 400"},
     {"an event type of another tenant is not there for a key",
-     "zoe " TUESDAY " => 404\nhal " SLOTS("elsewhere", "2045-08-01", "2045-08-01") " => 404"},
+     "zoe " TUESDAY " => 404\n"
+     "hal " SLOTS("elsewhere", "2045-08-01", "2045-08-01") " => 404"},
     {"wrong credentials are wrong here too",
-     "eva " TUESDAY " => 200\nnobody-at-all " TUESDAY " => 401"},
+     "eva " TUESDAY " => 200\n"
+     "nobody-at-all " TUESDAY " => 401"},
     {"slug and username",
-     "hal GET /v2/slots?eventTypeSlug=office&username=eva&start=2045-08-01&"
-     "end=2045-08-01 => 200 2045-08-01#16\n"
-     "hal GET /v2/slots?eventTypeSlug=office&username=nobody&start=2045-08-01&end=2045-08-01 => "
-     "404"},
+     "hal GET /v2/slots?eventTypeSlug=office&username=eva&start=2045-08-01&end=2045-08-01 => "
+     "200 2045-08-01#16\n"
+     "hal GET /v2/slots?eventTypeSlug=office&username=nobody&start=2045-08-01&end=2045-08-01 "
+     "=> 404"},
     {"slug and team",
-     "hal GET /v2/slots?eventTypeSlug=both&teamSlug=trio&start=2045-08-01&end="
-     "2045-08-01 => 200 2045-08-01#96\n"
+     "hal GET /v2/slots?eventTypeSlug=both&teamSlug=trio&start=2045-08-01&end=2045-08-01 => "
+     "200 2045-08-01#96\n"
      "hal GET /v2/slots?eventTypeSlug=both&teamSlug=solo&start=2045-08-01&end=2045-08-01 => 404"},
-    {"the past has none", "- " SLOTS("office", "2024-08-01", "2024-08-31") " => 200 #0"},
+    {"the past has none",
+     "- " SLOTS("office", "2024-08-01", "2024-08-31") " => 200 #0"},
     {"beyond all calendars there are none",
      "- " SLOTS("office", "9998-08-01", "9998-08-31") " => 200 #0"},
-    {"inside the notice there are none", "- " SLOTS("notice", "~d", "~d") " => 200 #0"},
+    {"inside the notice there are none",
+     "- " SLOTS("notice", "~d", "~d") " => 200 #0"},
     {"outside the window of dates there are none",
-     "- " SLOTS("august", "2045-07-31", "2045-07-31") " => 200 #0\n- " SLOTS(
-         "august", "2045-08-31",
-         "2045-09-01") " => 200 #1 2045-08-31#48\n- " SLOTS("soon", "~d", "~d") " => 200 #0"},
+     "- " SLOTS("august", "2045-07-31", "2045-07-31") " => 200 #0\n"
+     "- " SLOTS("august", "2045-08-31", "2045-09-01") " => 200 #1 2045-08-31#48\n"
+     "- " SLOTS("soon", "~d", "~d") " => 200 #0"},
     {"after 2038 all is as before",
-     "- " SLOTS("office", "2044-03-25",
-                "2044-03-29") " => 200 2044-03-25.0.start=2044-03-25T09:00:00.000Z "
-                              "2044-03-28.0.start=2044-03-28T08:00:00.000Z"},
-    {"a managed parent has none", "- " SLOTS("parent", "2045-08-01", "2045-08-01") " => 200 #0"},
+     "- " SLOTS("office", "2044-03-25", "2044-03-29")
+     " => 200 2044-03-25.0.start=2044-03-25T09:00:00.000Z "
+     "2044-03-28.0.start=2044-03-28T08:00:00.000Z"},
+    {"a managed parent has none",
+     "- " SLOTS("parent", "2045-08-01", "2045-08-01") " => 200 #0"},
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct story taken[] = {
     {"a booked slot is not offered, nor what it overlaps",
-     "- " B("plain", "10:00", "bo") " => 201\n- " SLOTS(
-         "plain", "~d", "~d") " => 200 !'T09:45:00.000Z' !'T10:00:00.000Z' "
-                              "!'T10:15:00.000Z' 'T09:30:00.000Z' "
-                              "'T10:30:00.000Z'"},
+     "- " B("plain", "10:00", "bo") " => 201\n"
+     "- " SLOTS("plain", "~d", "~d")
+     " => 200 !'T09:45:00.000Z' !'T10:00:00.000Z' !'T10:15:00.000Z' 'T09:30:00.000Z' "
+     "'T10:30:00.000Z'"},
     {"a request that waits is not offered to others",
-     "- " B("confirm", "10:00", "bo") " => 201\n- " SLOTS("plain", "~d",
-                                                          "~d") " => 200 !'T10:00:00.000Z'"},
+     "- " B("confirm", "10:00", "bo") " => 201\n"
+     "- " SLOTS("plain", "~d", "~d") " => 200 !'T10:00:00.000Z'"},
     {"cancelled and declined slots are offered again",
-     "a: - " B("plain", "10:00", "bo") " => 201\n- POST $a/cancel => 200\nb: - " B(
-         "confirm", "11:00",
-         "bo") " => 201\nhal POST $b/decline => 200\n- " SLOTS("plain", "~d",
-                                                               "~d") " => 200 "
-                                                                     "'T10:00:00.000Z' "
-                                                                     "'T11:00:00.000Z'"},
+     "a: - " B("plain", "10:00", "bo") " => 201\n"
+     "- POST $a/cancel => 200\n"
+     "b: - " B("confirm", "11:00", "bo") " => 201\n"
+     "hal POST $b/decline => 200\n"
+     "- " SLOTS("plain", "~d", "~d") " => 200 'T10:00:00.000Z' 'T11:00:00.000Z'"},
     {"buffers are not offered",
-     "- " B("buffered", "10:00", "bo") " => 201\n- " SLOTS(
-         "plain", "~d", "~d") " => 200 !'T09:30:00.000Z' !'T10:30:00.000Z' "
-                              "'T09:15:00.000Z' 'T10:45:00.000Z'"},
+     "- " B("buffered", "10:00", "bo") " => 201\n"
+     "- " SLOTS("plain", "~d", "~d")
+     " => 200 !'T09:30:00.000Z' !'T10:30:00.000Z' 'T09:15:00.000Z' 'T10:45:00.000Z'"},
     {"a booking that is to be moved does not stand in its own way",
-     "a: - " B("plain", "10:00", "bo") " => 201\n- " SLOTS(
-         "plain", "~d", "~d") "&bookingUidToReschedule=$a => 200 'T10:00:00.000Z' "
-                              "'T10:15:00.000Z'\n- " SLOTS(
-                                  "plain", "~d", "~d") "&bookingUidToReschedule=nosuchuid => "
-                                                       "200 !'T10:00:00.000Z'"},
+     "a: - " B("plain", "10:00", "bo") " => 201\n"
+     "- " SLOTS("plain", "~d", "~d")
+     "&bookingUidToReschedule=$a => 200 'T10:00:00.000Z' 'T10:15:00.000Z'\n"
+     "- " SLOTS("plain", "~d", "~d")
+     "&bookingUidToReschedule=nosuchuid => 200 !'T10:00:00.000Z'"},
     {"a booking of another tenant is in nobody's way here",
-     "a: - " B("elsewhere", "10:00", "bo") " => 201\n- " B(
-         "plain", "10:00", "cy") " => 201\n- " SLOTS("plain", "~d",
-                                                     "~d") "&bookingUidToReschedule=$a => "
-                                                           "200 !'T10:00:00.000Z'"},
+     "a: - " B("elsewhere", "10:00", "bo") " => 201\n"
+     "- " B("plain", "10:00", "cy") " => 201\n"
+     "- " SLOTS("plain", "~d", "~d") "&bookingUidToReschedule=$a => 200 !'T10:00:00.000Z'"},
     {"a held slot is not offered to others, and to its holder is",
-     "hal POST /v2/slots/reservations {'eventTypeId':@plain,'slotStart':'~10:00'} => "
-     "201\n- " SLOTS("plain", "~d", "~d") " => 200 !'T10:00:00.000Z'\nhal " SLOTS(
-         "plain", "~d", "~d") " => 200 'T10:00:00.000Z'"},
+     "hal POST /v2/slots/reservations {'eventTypeId':@plain,'slotStart':'~10:00'} => 201\n"
+     "- " SLOTS("plain", "~d", "~d") " => 200 !'T10:00:00.000Z'\n"
+     "hal " SLOTS("plain", "~d", "~d") " => 200 'T10:00:00.000Z'"},
     {"a full day is not offered",
-     "- " B("twice-a-day", "10:00", "bo") " => 201\n- " SLOTS(
-         "twice-a-day", "~d",
-         "~d+1") " => 200 #2\na: - " B("twice-a-day", "11:00",
-                                       "bo") " => 201\n- " SLOTS("twice-a-day", "~d",
-                                                                 "~d+1") " => 200 #1 "
-                                                                         "~d!\n- " SLOTS(
-                                                                             "twi"
-                                                                             "ce-"
-                                                                             "a-"
-                                                                             "da"
-                                                                             "y",
-                                                                             "~d",
-                                                                             "~d+"
-                                                                             "1") "&bookingUidT"
-                                                                                  "oReschedule="
-                                                                                  "$a => 200 "
-                                                                                  "#2"},
+     "- " B("twice-a-day", "10:00", "bo") " => 201\n"
+     "- " SLOTS("twice-a-day", "~d", "~d+1") " => 200 #2\n"
+     "a: - " B("twice-a-day", "11:00", "bo") " => 201\n"
+     "- " SLOTS("twice-a-day", "~d", "~d+1") " => 200 #1 ~d!\n"
+     "- " SLOTS("twice-a-day", "~d", "~d+1") "&bookingUidToReschedule=$a => 200 #2"},
     {"a full week, month and year are not offered",
-     "- " B("twice-a-week", "10:00", "bo") " => 201\n- " B(
-         "twice-a-week", "11:00",
-         "bo") " => 201\n- " SLOTS("twice-a-week", "~d",
-                                   "~d+7") " => 200 #1 ~d+7?\n"
-                                           "- BOOK "
-                                           "{'start':'2093-05-04T10:00:00Z','eventTypeId':@"
-                                           "twice-a-month,'attendee':%bo} => 201\n"
-                                           "- BOOK "
-                                           "{'start':'2093-05-05T10:00:00Z','eventTypeId':@"
-                                           "twice-a-month,'attendee':%bo} => 201\n"
-                                           "- " SLOTS("twice-a-month", "2093-05-30",
-                                                      "2093-06-01") " => 200 #1 2093-06-01?\n"
-                                                                    "- BOOK "
-                                                                    "{'start':'2094-05-04T10:00:"
-                                                                    "00Z','eventTypeId':@twice-a-"
-                                                                    "year,'attendee':%bo} => 201\n"
-                                                                    "- BOOK "
-                                                                    "{'start':'2094-05-05T10:00:"
-                                                                    "00Z','eventTypeId':@twice-a-"
-                                                                    "year,'attendee':%bo} => 201\n"
-                                                                    "- " SLOTS(
-                                                                        "twice-a-year",
-                                                                        "2093-12-31",
-                                                                        "2094-01-01") " => 200 #1 "
-                                                                                      "2093-12-"
-                                                                                      "31?"},
+     "- " B("twice-a-week", "10:00", "bo") " => 201\n"
+     "- " B("twice-a-week", "11:00", "bo") " => 201\n"
+     "- " SLOTS("twice-a-week", "~d", "~d+7") " => 200 #1 ~d+7?\n"
+     "- BOOK {'start':'2093-05-04T10:00:00Z','eventTypeId':@twice-a-month,'attendee':%bo} => "
+     "201\n"
+     "- BOOK {'start':'2093-05-05T10:00:00Z','eventTypeId':@twice-a-month,'attendee':%bo} => "
+     "201\n"
+     "- " SLOTS("twice-a-month", "2093-05-30", "2093-06-01") " => 200 #1 2093-06-01?\n"
+     "- BOOK {'start':'2094-05-04T10:00:00Z','eventTypeId':@twice-a-year,'attendee':%bo} => "
+     "201\n"
+     "- BOOK {'start':'2094-05-05T10:00:00Z','eventTypeId':@twice-a-year,'attendee':%bo} => "
+     "201\n"
+     "- " SLOTS("twice-a-year", "2093-12-31", "2094-01-01") " => 200 #1 2093-12-31?"},
     {"all hosts of a collective must be free",
-     "- " B("copy", "10:00", "bo") " => 201\n- " SLOTS(
-         "both", "~d", "~d") " => 200 !'T10:00:00.000Z' 'T11:00:00.000Z'"},
+     "- " B("copy", "10:00", "bo") " => 201\n"
+     "- " SLOTS("both", "~d", "~d") " => 200 !'T10:00:00.000Z' 'T11:00:00.000Z'"},
     {"one host of a round robin must be free",
-     "- " B("robin", "10:00", "bo") " => 201\n- " B("robin", "10:00", "cy") " => 201\n- " SLOTS(
-         "robin", "~d",
-         "~d") " => 200 'T10:00:00.000Z'\n- " B("robin", "10:00",
-                                                "di") " => "
-                                                      "201\n-"
-                                                      " " SLOTS("robin", "~d",
-                                                                "~d") " => 200 !'T10:00:00.000Z'"},
+     "- " B("robin", "10:00", "bo") " => 201\n"
+     "- " B("robin", "10:00", "cy") " => 201\n"
+     "- " SLOTS("robin", "~d", "~d") " => 200 'T10:00:00.000Z'\n"
+     "- " B("robin", "10:00", "di") " => 201\n"
+     "- " SLOTS("robin", "~d", "~d") " => 200 !'T10:00:00.000Z'"},
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct story seats[] = {
     {"seats are told, free and taken",
      "- GET /v2/slots?eventTypeId=@class&start=~d&end=~d => 200 ~d.40.start=~dT10:00:00.000Z "
-     "~d.40.seatsBooked=0 ~d.40.seatsRemaining=3 ~d.40.seatsTotal=3 ~d.40.bookingUid!\na: - " B(
-         "class", "10:00",
-         "bo") " => 201\n"
-               "- GET /v2/slots?eventTypeId=@class&start=~d&end=~d => 200 "
-               "~d.39.start=~dT10:00:00.000Z "
-               "~d.39.seatsBooked=1 ~d.39.seatsRemaining=2 ~d.39.seatsTotal=3 ~d.39.bookingUid=$a "
-               "!'T10:15:00.000Z' !'T09:45:00.000Z'"},
+     "~d.40.seatsBooked=0 ~d.40.seatsRemaining=3 ~d.40.seatsTotal=3 ~d.40.bookingUid!\n"
+     "a: - " B("class", "10:00", "bo") " => 201\n"
+     "- GET /v2/slots?eventTypeId=@class&start=~d&end=~d => 200 ~d.39.start=~dT10:00:00.000Z "
+     "~d.39.seatsBooked=1 ~d.39.seatsRemaining=2 ~d.39.seatsTotal=3 ~d.39.bookingUid=$a "
+     "!'T10:15:00.000Z' !'T09:45:00.000Z'"},
     {"a full class is not offered",
-     "- " B("class", "10:00", "bo") " => 201\n- " B("class", "10:00", "cy") " => 201\n- " B(
-         "class", "10:00",
-         "di") " => 201\n- " SLOTS("class", "~d",
-                                   "~d") " => 200 !'T10:00:00.000Z' 'T11:00:00.000Z'"},
+     "- " B("class", "10:00", "bo") " => 201\n"
+     "- " B("class", "10:00", "cy") " => 201\n"
+     "- " B("class", "10:00", "di") " => 201\n"
+     "- " SLOTS("class", "~d", "~d") " => 200 !'T10:00:00.000Z' 'T11:00:00.000Z'"},
     {"a day that is full of classes still has seats",
-     "- " B("class-a-day", "10:00",
-            "bo") " => 201\n- " SLOTS("class-a-day", "~d", "~d") " => 200 ~d#1 ~d.0.seatsBooked=1"},
+     "- " B("class-a-day", "10:00", "bo") " => 201\n"
+     "- " SLOTS("class-a-day", "~d", "~d") " => 200 ~d#1 ~d.0.seatsBooked=1"},
 };
+/* clang-format on */
 
 /* ---- clock changes ---- */
 

@@ -32,82 +32,86 @@
 
 /* ---- creating: seed "Create a booking", contract 2 and 3 ---- */
 
+/* clang-format off */
 static const struct story creating[] = {
     {"the answer has what was sent and what became of it",
-     "a: " BOOKX(
-         "intro", "10:00", "bo",
-         "'notes':'First-time client','client_timezone':'Europe/London',"
-         "'contact_phone':'+15551234567'") " => 201 booking_link_id=*intro slug=intro "
-                                           "contact_name=bo contact_email=^bo "
-                                           "contact_phone=+15551234567 start_time=~10:00 "
-                                           "end_time=~10:30 "
-                                           "client_timezone=Europe/London status=confirmed "
-                                           "staff_id=#ann.uid "
-                                           "service_id=@lk-solo.uid notes='First-time client' "
-                                           "answers#0 "
-                                           "cancellation_reason=null cancelled_at=null created_at? "
-                                           "updated_at? "
-                                           "link_title! duration_minutes! #18\n"
-                                           "sql SELECT COUNT(*) FROM booking b JOIN booking_link l "
-                                           "ON l.id = b.link_id WHERE b.uid = " UID_OF(
-                                               "a") " AND l.slug = 'intro' AND b.source = 'links' "
-                                                    "AND b.status = 'accepted' AND b.notes = "
-                                                    "'First-time client' => 1"},
-    {"an id begins with bk_", BOOK("intro", "10:00", "bo") " => 201 '\"id\":\"bk_'"},
+     "a: "
+     BOOKX("intro", "10:00", "bo", "'notes':'First-time client','client_timezone':'Europe/London','contact_phone':'+15551234567'")
+     " => 201 booking_link_id=*intro slug=intro contact_name=bo contact_email=^bo "
+     "contact_phone=+15551234567 start_time=~10:00 end_time=~10:30 "
+     "client_timezone=Europe/London status=confirmed staff_id=#ann.uid "
+     "service_id=@lk-solo.uid notes='First-time client' answers#0 cancellation_reason=null "
+     "cancelled_at=null created_at? updated_at? link_title! duration_minutes! #18\n"
+     "sql SELECT COUNT(*) FROM booking b JOIN booking_link l ON l.id = b.link_id WHERE b.uid = "
+     UID_OF("a")
+     " AND l.slug = 'intro' AND b.source = 'links' AND b.status = 'accepted' AND b.notes = "
+     "'First-time client' => 1"},
+    {"an id begins with bk_",
+     BOOK("intro", "10:00", "bo") " => 201 '\"id\":\"bk_'"},
     {"what is not sent is null",
      BOOK("intro", "10:00", "bo") " => 201 contact_phone=null notes=null client_timezone=UTC"},
     {"a link goes by its slug",
-     "links POST " L " {'slug':'intro','contact_name':'bo','contact_email':'^bo','start_time':'~10:"
-     "00'} => 201 booking_link_id=*intro"},
-    {"a link goes by id and slug together", BOOKX("intro", "10:00", "bo", "'slug':'intro'") BOOKED},
+     "links POST " L
+     " {'slug':'intro','contact_name':'bo','contact_email':'^bo','start_time':'~10:00'} => "
+     "201 booking_link_id=*intro"},
+    {"a link goes by id and slug together",
+     BOOKX("intro", "10:00", "bo", "'slug':'intro'") BOOKED},
     {"id and slug of two links are of none",
      BOOKX("intro", "10:00", "bo", "'slug':'confirm'") NO_LINK},
     {"empty strings for the link are none at all",
-     "links POST " L " {'booking_link_id':'','slug':'','contact_name':'bo','contact_email':'^bo','"
-     "start_time':'~10:00'}" MISSING("booking_link_id")},
+     "links POST " L
+     " {'booking_link_id':'','slug':'','contact_name':'bo','contact_email':'^bo',"
+     "'start_time':'~10:00'}" MISSING("booking_link_id")},
     {"an offset is the same instant",
-     "links POST " L " {'slug':'intro','contact_name':'bo','contact_email':'^bo','start_time':'~"
-     "dT12:00:00+02:00'} => 201 start_time=~10:00"},
+     "links POST " L " {'slug':'intro','contact_name':'bo','contact_email':'^bo',"
+     "'start_time':'~dT12:00:00+02:00'} => 201 start_time=~10:00"},
     {"fractions of a second that are none are taken",
-     "links POST " L " {'slug':'intro','contact_name':'bo','contact_email':'^bo','start_time':'~"
-     "dT10:00:00.000Z'} => 201 start_time=~10:00"},
+     "links POST " L " {'slug':'intro','contact_name':'bo','contact_email':'^bo',"
+     "'start_time':'~dT10:00:00.000Z'} => 201 start_time=~10:00"},
     {"the address is kept as it was sent, the client found in lower case",
-     "links POST " L " {'slug':'intro','contact_name':'bo','contact_email':'X^bo','start_time':'~"
-     "10:00'} => 201 contact_email=X^bo\n"
+     "links POST " L
+     " {'slug':'intro','contact_name':'bo','contact_email':'X^bo','start_time':'~10:00'} => "
+     "201 contact_email=X^bo\n"
      "sql SELECT COUNT(*) FROM client WHERE business_id = @@ AND email = 'x^bo' => 1"},
-    {"blanks around the name go", NAMED("'  Bo B  '") " => 201 contact_name='Bo B'"},
-    {"names have letters of the world", NAMED("'Zoë 日本 \\u00e9'") " => 201 'Zoë 日本 é'"},
-    {"notes may have lines", BOOKX("intro", "10:00", "bo", "'notes':'a\\nb'") " => 201 'a\\nb'"},
+    {"blanks around the name go",
+     NAMED("'  Bo B  '") " => 201 contact_name='Bo B'"},
+    {"names have letters of the world",
+     NAMED("'Zoë 日本 \\u00e9'") " => 201 'Zoë 日本 é'"},
+    {"notes may have lines",
+     BOOKX("intro", "10:00", "bo", "'notes':'a\\nb'") " => 201 'a\\n"
+     "b'"},
     {"a phone is taken as people write it",
-     BOOKX("intro", "10:00", "bo",
-           "'contact_phone':'(555) 123-45'") " => 201 contact_phone='(555) 123-45'"},
+     BOOKX("intro", "10:00", "bo", "'contact_phone':'(555) 123-45'")
+     " => 201 contact_phone='(555) 123-45'"},
     {"unknown properties are passed over",
      BOOKX("intro", "10:00", "bo", "'utm':'x','status':'cancelled','id':'bk_x'") BOOKED},
     {"null is not sent",
-     BOOKX("intro", "10:00", "bo",
-           "'notes':null,'slug':null,'staff_id':null,'answers':null,'client_timezone':null")
-         BOOKED},
+     BOOKX("intro", "10:00", "bo", "'notes':null,'slug':null,'staff_id':null,'answers':null,'client_timezone':null")
+     BOOKED},
     {"the zone has its proper case",
-     BOOKX("intro", "10:00", "bo",
-           "'client_timezone':'europe/rome'") " => 201 client_timezone=Europe/Rome"},
+     BOOKX("intro", "10:00", "bo", "'client_timezone':'europe/rome'")
+     " => 201 client_timezone=Europe/Rome"},
     {"a confirmation leaves it pending",
-     "a: " BOOK("confirm", "10:00",
-                "bo") " => 201 status=pending\nsql SELECT COUNT(*) FROM booking WHERE uid "
-                      "= " UID_OF("a") " AND status = 'pending' => 1"},
+     "a: " BOOK("confirm", "10:00", "bo") " => 201 status=pending\n"
+     "sql SELECT COUNT(*) FROM booking WHERE uid = " UID_OF("a") " AND status = 'pending' => 1"},
     {"a pending one takes its time",
-     BOOK("confirm", "10:00", "bo") " => 201\n" BOOK("confirm", "10:00", "cy") TAKEN_SLOT},
-    {"the place is the first on offer", "a: " BOOK("placed", "10:00", "bo") BOOKED
-     "sql SELECT COUNT(*) FROM booking WHERE uid = " UID_OF(
-         "a") " AND location = '1 High Street' => 1"},
-    {"buffers are claimed with it", "a: " BOOK("buffered", "10:00", "bo") BOOKED
-     "sql SELECT (claim_end_us - claim_start_us) DIV 60000000 FROM booking WHERE uid = " UID_OF(
-         "a") " => 55"},
-    {"one change of history, one job that tells of it", "a: " BOOK("intro", "10:00", "bo") BOOKED
-     "sql SELECT COUNT(*) FROM booking_history h JOIN booking b ON b.id = h.booking_id WHERE b.uid "
-     "= " UID_OF("a") " AND h.source = 'links' => 1\n"
-                      "sql SELECT COUNT(*) FROM job WHERE business_id = @@ AND name = "
-                      "CONCAT('booking.created:', " UID_OF("a") ") => 1"},
+     BOOK("confirm", "10:00", "bo") " => 201\n"
+     BOOK("confirm", "10:00", "cy") TAKEN_SLOT},
+    {"the place is the first on offer",
+     "a: " BOOK("placed", "10:00", "bo") BOOKED "sql SELECT COUNT(*) FROM booking WHERE uid = "
+     UID_OF("a") " AND location = '1 High Street' => 1"},
+    {"buffers are claimed with it",
+     "a: " BOOK("buffered", "10:00", "bo") BOOKED
+     "sql SELECT (claim_end_us - claim_start_us) DIV 60000000 FROM booking WHERE uid = "
+     UID_OF("a") " => 55"},
+    {"one change of history, one job that tells of it",
+     "a: " BOOK("intro", "10:00", "bo") BOOKED
+     "sql SELECT COUNT(*) FROM booking_history h JOIN booking b ON b.id = h.booking_id WHERE "
+     "b.uid = " UID_OF("a") " AND h.source = 'links' => 1\n"
+     "sql SELECT COUNT(*) FROM job WHERE business_id = @@ AND name = "
+     "CONCAT('booking.created:', " UID_OF("a") ") => 1"},
 };
+/* clang-format on */
 
 /* ---- the order of the answers: contract 3 ---- */
 
@@ -211,38 +215,49 @@ static const struct story forms[] = {
 
 /* ---- which link ---- */
 
+/* clang-format off */
 static const struct story links[] = {
     {"an id nobody has",
-     "links POST " L " {'booking_link_id':'link_aaaaaaaaaaaaaaaa','contact_name':'bo','contact_"
-     "email':'^bo','start_time':'~10:00'}" NO_LINK},
-    {"an id without link_", "links POST " L " {'booking_link_id':'*intro.uid','contact_name':'bo','"
-                            "contact_email':'^bo','start_time':'~10:00'}" NO_LINK},
+     "links POST " L
+     " {'booking_link_id':'link_aaaaaaaaaaaaaaaa','contact_name':'bo','contact_email':'^bo',"
+     "'start_time':'~10:00'}" NO_LINK},
+    {"an id without link_",
+     "links POST " L
+     " {'booking_link_id':'*intro.uid','contact_name':'bo','contact_email':'^bo',"
+     "'start_time':'~10:00'}" NO_LINK},
     {"an id in letters that none has",
-     "links POST " L " {'booking_link_id':'link_日本','contact_name':'bo','contact_email':'^bo','"
-     "start_time':'~10:00'}" NO_LINK},
+     "links POST " L " {'booking_link_id':'link_日本','contact_name':'bo','contact_email':'^bo',"
+     "'start_time':'~10:00'}" NO_LINK},
     {"a slug in another case",
      "links POST " L
      " {'slug':'Intro','contact_name':'bo','contact_email':'^bo','start_time':'~10:00'}" NO_LINK},
     {"a slug with a blank behind",
      "links POST " L
-     " {'slug':'intro ','contact_name':'bo','contact_email':'^bo','start_time':'~10:00'}" NO_LINK},
-    {"one that is not active", BOOK("closed", "10:00", "bo") NO_LINK},
-    {"one whose event type is gone", BOOK("gone", "10:00", "bo") NO_LINK},
-    {"one of another entity by its id", BOOK("theirs", "10:00", "bo") NO_LINK},
+     " {'slug':'intro ','contact_name':'bo','contact_email':'^bo','start_time':'~10:00'}"
+     NO_LINK},
+    {"one that is not active",
+     BOOK("closed", "10:00", "bo") NO_LINK},
+    {"one whose event type is gone",
+     BOOK("gone", "10:00", "bo") NO_LINK},
+    {"one of another entity by its id",
+     BOOK("theirs", "10:00", "bo") NO_LINK},
     {"one of another entity by its slug",
      "links POST " L
-     " {'slug':'theirs','contact_name':'bo','contact_email':'^bo','start_time':'~10:00'}" NO_LINK},
+     " {'slug':'theirs','contact_name':'bo','contact_email':'^bo','start_time':'~10:00'}"
+     NO_LINK},
     {"the other entity books it",
      "links:two POST " L
      " {'slug':'theirs','contact_name':'bo','contact_email':'^bo','start_time':'~10:00'}" BOOKED},
     {"the other entity does not book ours",
-     "links:two POST " L " {'booking_link_id':'*intro','contact_name':'bo','contact_email':'^bo','"
-     "start_time':'~10:00'}" NO_LINK},
+     "links:two POST " L
+     " {'booking_link_id':'*intro','contact_name':'bo','contact_email':'^bo',"
+     "'start_time':'~10:00'}" NO_LINK},
     {"one that recurs is refused",
      BOOK("weekly", "10:00", "bo") " => 400 /error.code=validation_failed 'recurring'\n"},
     {"and offers no slots",
      "links GET " A "?slug=weekly&date=~d => 400 /error.code=validation_failed 'recurring'"},
 };
+/* clang-format on */
 
 /* ---- whether the slot may be booked ---- */
 
@@ -298,104 +313,82 @@ static const struct story legal[] = {
 
 #define ANSWER(question, value) "{'question_id':'" question "','answer':" value "}"
 
+/* clang-format off */
 static const struct story seats[] = {
     {"a seat each, in one booking",
-     "a: " BOOK("class", "10:00", "bo") " => 201 contact_name=bo\nb: " BOOK(
-         "class", "10:00", "cy") " => 201 contact_name=cy\n" BOOK("class", "10:00", "di") TAKEN_SLOT
-     "sql SELECT COUNT(DISTINCT booking_id) FROM attendee WHERE seat_uid IN (" UID_OF(
-         "a") "," UID_OF("b") ") => 1"},
+     "a: " BOOK("class", "10:00", "bo") " => 201 contact_name=bo\n"
+     "b: " BOOK("class", "10:00", "cy") " => 201 contact_name=cy\n"
+     BOOK("class", "10:00", "di") TAKEN_SLOT
+     "sql SELECT COUNT(DISTINCT booking_id) FROM attendee WHERE seat_uid IN (" UID_OF("a") ","
+     UID_OF("b") ") => 1"},
     {"nobody sits twice",
      BOOK("class", "10:00", "bo") BOOKED BOOK("class", "10:00", "bo") TAKEN_SLOT},
     {"a seat is read by its own id",
      "a: " BOOK("class", "10:00", "bo") BOOKED "b: " BOOK("class", "10:00", "cy") BOOKED
-     "links GET " L "/$b => 200 id=$b contact_email=^cy\nlinks GET " L
-     "/$a => 200 contact_email=^bo"},
+     "links GET " L "/$b => 200 id=$b contact_email=^cy\n"
+     "links GET " L "/$a => 200 contact_email=^bo"},
     {"a seat is given back by its own id",
      "a: " BOOK("class", "10:00", "bo") BOOKED "b: " BOOK("class", "10:00", "cy") BOOKED
-     "links PATCH " L "/$b/cancel => 200 id=$b status=cancelled\nlinks GET " L
-     "/$b => 404 /error.code=not_found\nlinks GET " L
-     "/$a => 200 status=confirmed\n" BOOK("class", "10:00", "di") BOOKED},
-    {"the last seat cancels the booking", "a: " BOOK("class", "10:00", "bo") BOOKED
-     "links PATCH " L "/$a/cancel => 200\nlinks GET " A "?slug=class&date=~d => 200 '~10:00'"},
+     "links PATCH " L "/$b/cancel => 200 id=$b status=cancelled\n"
+     "links GET " L "/$b => 404 /error.code=not_found\n"
+     "links GET " L "/$a => 200 status=confirmed\n"
+     BOOK("class", "10:00", "di") BOOKED},
+    {"the last seat cancels the booking",
+     "a: " BOOK("class", "10:00", "bo") BOOKED "links PATCH " L "/$a/cancel => 200\n"
+     "links GET " A "?slug=class&date=~d => 200 '~10:00'"},
     {"a class is cancelled with everybody",
-     BOOK("class", "10:00", "bo") BOOKED BOOK("class", "10:00", "cy") BOOKED
-     "all: links GET " L "?booking_link_id=*class&from=~d&to=~d+1 => 200 #1\nlinks PATCH " L
-     "/$all.0.id/cancel => 200 status=cancelled\nsql SELECT COUNT(*) FROM attendee WHERE "
-     "business_id = @@ AND email IN ('^bo','^cy') => 0"},
+     BOOK("class", "10:00", "bo") BOOKED BOOK("class", "10:00", "cy") BOOKED "all: links GET " L
+     "?booking_link_id=*class&from=~d&to=~d+1 => 200 #1\n"
+     "links PATCH " L "/$all.0.id/cancel => 200 status=cancelled\n"
+     "sql SELECT COUNT(*) FROM attendee WHERE business_id = @@ AND email IN ('^bo','^cy') => 0"},
     {"notes and answers belong to the seat",
-     "a: " BOOKX(
-         "class", "10:00", "bo",
-         "'notes':'mine','answers':[" ANSWER(
-             "diet",
-             "'none'") "]") " => 201 notes=mine answers#1 answers.0.answer=none\n"
-                            "b: " BOOK("class", "10:00",
-                                       "cy") " => 201 notes=null answers#0\n"
-                                             "links GET " L
-                                             "/$a => 200 notes=mine answers.0.answer=none\n"
-                                             "links GET " L "/$b => 200 notes=null answers#0\n"
-                                             "links GET " L "?booking_link_id=*class&from=~d&to=~d+"
-                                                            "1 => 200 #1 0.notes=null 0.answers#0"},
+     "a: "
+     BOOKX("class", "10:00", "bo", "'notes':'mine','answers':[" ANSWER("diet", "'none'") "]")
+     " => 201 notes=mine answers#1 answers.0.answer=none\n"
+     "b: " BOOK("class", "10:00", "cy") " => 201 notes=null answers#0\n"
+     "links GET " L "/$a => 200 notes=mine answers.0.answer=none\n"
+     "links GET " L "/$b => 200 notes=null answers#0\n"
+     "links GET " L "?booking_link_id=*class&from=~d&to=~d+1 => 200 #1 0.notes=null 0.answers#0"},
     {"a seat left is a slot",
      BOOK("class", "10:00", "bo") BOOKED "links GET " A "?slug=class&date=~d => 200 '~10:00'"},
     {"no seat left is no slot",
-     BOOK("class", "10:00", "bo") BOOKED BOOK("class", "10:00", "cy") BOOKED
-     "links GET " A "?slug=class&date=~d => 200 !'\"start\":\"~10:00\"' '~10:30'"},
+     BOOK("class", "10:00", "bo") BOOKED BOOK("class", "10:00", "cy") BOOKED "links GET " A
+     "?slug=class&date=~d => 200 !'\"start\":\"~10:00\"' '~10:30'"},
 };
+/* clang-format on */
 
 /* ---- questions: contract 6 ---- */
 
 #define ANSWERED(link, answers) BOOKX(link, "10:00", "bo", "'answers':[" answers "]")
 #define COMPANY                 ANSWER("company", "'Acme'")
+/* clang-format off */
 static const struct story questions[] = {
-    {"a required one that is not answered", BOOK("asks", "10:00", "bo") WRONG("company")},
+    {"a required one that is not answered",
+     BOOK("asks", "10:00", "bo") WRONG("company")},
     {"a required one answered with nothing",
      ANSWERED("asks", ANSWER("company", "''")) WRONG("company")},
     {"a required one answered with null",
      ANSWERED("asks", ANSWER("company", "null")) WRONG("company")},
     {"one that nobody asks",
      ANSWERED("asks", COMPANY "," ANSWER("colour", "'red'")) WRONG("colour")},
-    {"one that is answered twice", ANSWERED("asks", COMPANY "," COMPANY) WRONG("company")},
+    {"one that is answered twice",
+     ANSWERED("asks", COMPANY "," COMPANY) WRONG("company")},
     {"answers come back in the order of the questions",
-     "a: " ANSWERED(
-         "asks", ANSWER("people",
-                        "3") "," COMPANY) " => 201 answers#2 answers.0.question_id=company "
-                                          "answers.0.answer=Acme answers.1.question_id=people "
-                                          "answers.1.answer=3\nlinks GET " L
-                                          "/$a => 200 answers#2 answers.0.answer=Acme\nsql SELECT "
-                                          "JSON_LENGTH(answers) FROM booking WHERE uid = " UID_OF(
-                                              "a") " => 2"},
+     "a: " ANSWERED("asks", ANSWER("people", "3") "," COMPANY)
+     " => 201 answers#2 answers.0.question_id=company answers.0.answer=Acme "
+     "answers.1.question_id=people answers.1.answer=3\n"
+     "links GET " L "/$a => 200 answers#2 answers.0.answer=Acme\n"
+     "sql SELECT JSON_LENGTH(answers) FROM booking WHERE uid = " UID_OF("a") " => 2"},
     {"of every type",
-     ANSWERED(
-         "asks",
-         COMPANY "," ANSWER("story", "'a\\nb'") "," ANSWER("size", "'small'") "," ANSWER(
-             "topics",
-             "['b','"
-             "a']") "," ANSWER("people",
-                               "2.5") "," ANSWER("terms",
-                                                 "true") "," ANSWER("mail",
-                                                                    "'x@x.test'") "," ANSWER("phon"
-                                                                                             "e",
-                                                                                             "'+"
-                                                                                             "15551"
-                                                                                             "23456"
-                                                                                             "7"
-                                                                                             "'")) " => "
-                                                                                                   "201 "
-                                                                                                   "answers"
-                                                                                                   "#8 "
-                                                                                                   "answers"
-                                                                                                   ".3."
-                                                                                                   "answer."
-                                                                                                   "0=b "
-                                                                                                   "answers"
-                                                                                                   ".5."
-                                                                                                   "answer="
-                                                                                                   "true"},
+     ANSWERED("asks", COMPANY "," ANSWER("story", "'a\\nb'") "," ANSWER("size", "'small'") "," ANSWER("topics", "['b','a']") "," ANSWER("people", "2.5") "," ANSWER("terms", "true") "," ANSWER("mail", "'x@x.test'") "," ANSWER("phone", "'+15551234567'"))
+     " => 201 answers#8 answers.3.answer.0=b answers.5.answer=true"},
     {"an optional one answered with nothing is not kept",
-     ANSWERED("asks",
-              COMPANY "," ANSWER("size", "''") "," ANSWER("topics", "[]")) " => 201 answers#1"},
-    {"a text that is a number", ANSWERED("asks", ANSWER("company", "5")) WRONG("company")},
-    {"a text of two lines", ANSWERED("asks", ANSWER("company", "'a\\nb'")) WRONG("company")},
+     ANSWERED("asks", COMPANY "," ANSWER("size", "''") "," ANSWER("topics", "[]"))
+     " => 201 answers#1"},
+    {"a text that is a number",
+     ANSWERED("asks", ANSWER("company", "5")) WRONG("company")},
+    {"a text of two lines",
+     ANSWERED("asks", ANSWER("company", "'a\\nb'")) WRONG("company")},
     {"a text with a control byte",
      ANSWERED("asks", ANSWER("company", "'a\\u0001'")) WRONG("company")},
     {"an option that is none",
@@ -412,50 +405,68 @@ static const struct story questions[] = {
      ANSWERED("asks", COMPANY "," ANSWER("topics", "['a','d']")) WRONG("topics")},
     {"a number in words",
      ANSWERED("asks", COMPANY "," ANSWER("people", "'three'")) WRONG("people")},
-    {"a box that says yes", ANSWERED("asks", COMPANY "," ANSWER("terms", "'yes'")) WRONG("terms")},
-    {"an address that is none", ANSWERED("asks", COMPANY "," ANSWER("mail", "'x'")) WRONG("mail")},
-    {"a phone that is none", ANSWERED("asks", COMPANY "," ANSWER("phone", "'555'")) WRONG("phone")},
+    {"a box that says yes",
+     ANSWERED("asks", COMPANY "," ANSWER("terms", "'yes'")) WRONG("terms")},
+    {"an address that is none",
+     ANSWERED("asks", COMPANY "," ANSWER("mail", "'x'")) WRONG("mail")},
+    {"a phone that is none",
+     ANSWERED("asks", COMPANY "," ANSWER("phone", "'555'")) WRONG("phone")},
     {"a box that must be ticked and is not",
      ANSWERED("must-tick", ANSWER("terms", "false")) WRONG("terms")},
-    {"a box that must be ticked and is", ANSWERED("must-tick", ANSWER("terms", "true")) BOOKED},
+    {"a box that must be ticked and is",
+     ANSWERED("must-tick", ANSWER("terms", "true")) BOOKED},
     {"a box that may stay empty",
      ANSWERED("asks", COMPANY "," ANSWER("terms", "false")) " => 201 answers.1.answer=false"},
-    {"answers to a link that asks nothing", ANSWERED("intro", COMPANY) WRONG("company")},
+    {"answers to a link that asks nothing",
+     ANSWERED("intro", COMPANY) WRONG("company")},
 };
+/* clang-format on */
 
 /* ---- rules: contract 6 ---- */
 
+/* clang-format off */
 static const struct story rules[] = {
-    {"equals", ANSWERED("rejects", ANSWER("company", "'Evil Inc'")) REJECTED("Not with evil")},
+    {"equals",
+     ANSWERED("rejects", ANSWER("company", "'Evil Inc'")) REJECTED("Not with evil")},
     {"equals in another case",
      ANSWERED("rejects", ANSWER("company", "'EVIL inc'")) REJECTED("Not with evil")},
     {"the first that matches decides",
      ANSWERED("rejects", ANSWER("company", "'Friend'") "," ANSWER("people", "500")) BOOKED},
-    {"none that matches is a yes", BOOK("rejects", "10:00", "bo") BOOKED},
-    {"gt, without a message of its own", ANSWERED("rejects", ANSWER("people", "101"))
-                                             REJECTED("The answers do not fit this booking link")},
-    {"not gt", ANSWERED("rejects", ANSWER("people", "100")) BOOKED},
+    {"none that matches is a yes",
+     BOOK("rejects", "10:00", "bo") BOOKED},
+    {"gt, without a message of its own",
+     ANSWERED("rejects", ANSWER("people", "101"))
+     REJECTED("The answers do not fit this booking link")},
+    {"not gt",
+     ANSWERED("rejects", ANSWER("people", "100")) BOOKED},
     {"lt, against a number in a text",
      ANSWERED("rejects", ANSWER("people", "1.5")) REJECTED("Too few")},
-    {"not lt", ANSWERED("rejects", ANSWER("people", "2")) BOOKED},
+    {"not lt",
+     ANSWERED("rejects", ANSWER("people", "2")) BOOKED},
     {"contains a part of a text",
      ANSWERED("rejects", ANSWER("story", "'it is SPAM!'")) REJECTED("No spam")},
-    {"contains an option", ANSWERED("rejects", ANSWER("topics", "['a','c']")) REJECTED("No c")},
-    {"does not contain an option", ANSWERED("rejects", ANSWER("topics", "['a','b']")) BOOKED},
-    {"in", ANSWERED("rejects", ANSWER("size", "'large'")) REJECTED("No large")},
-    {"not in", ANSWERED("rejects", ANSWER("size", "'small'")) BOOKED},
+    {"contains an option",
+     ANSWERED("rejects", ANSWER("topics", "['a','c']")) REJECTED("No c")},
+    {"does not contain an option",
+     ANSWERED("rejects", ANSWER("topics", "['a','b']")) BOOKED},
+    {"in",
+     ANSWERED("rejects", ANSWER("size", "'large'")) REJECTED("No large")},
+    {"not in",
+     ANSWERED("rejects", ANSWER("size", "'small'")) BOOKED},
     {"any, the first of them",
      ANSWERED("rejects", ANSWER("terms", "true")) REJECTED("No terms, no mail")},
     {"any, the second of them",
      ANSWERED("rejects", ANSWER("mail", "'x@x.test'")) REJECTED("No terms, no mail")},
-    {"any, none of them", ANSWERED("rejects", ANSWER("terms", "false")) BOOKED},
+    {"any, none of them",
+     ANSWERED("rejects", ANSWER("terms", "false")) BOOKED},
     {"all, both of them",
      ANSWERED("rejects", ANSWER("phone", "'+15551234567'")) REJECTED("Phone without company")},
     {"all, one of them",
-     ANSWERED("rejects", ANSWER("phone", "'+15551234567'") "," ANSWER("company", "'Acme'")) BOOKED},
+     ANSWERED("rejects", ANSWER("phone", "'+15551234567'") "," ANSWER("company", "'Acme'"))
+     BOOKED},
     {"equals the same options in another order",
      ANSWERED("rejects", ANSWER("company", "'x'") "," ANSWER("topics", "['a','b']"))
-         REJECTED("x of a and b")},
+     REJECTED("x of a and b")},
     {"equals not fewer options",
      ANSWERED("rejects", ANSWER("company", "'x'") "," ANSWER("topics", "['a']")) BOOKED},
     {"not_in holds without an answer",
@@ -468,43 +479,44 @@ static const struct story rules[] = {
      ANSWERED("rejects", ANSWER("company", "'z'") "," ANSWER("size", "'small'")) BOOKED},
     {"a rejected attempt leaves nothing behind",
      ANSWERED("rejects", ANSWER("company", "'Evil Inc'") "," ANSWER("story", "'secret-of-~s'"))
-         REJECTED(
-             "Not with evil") "sql SELECT COUNT(*) FROM booking WHERE business_id = @@ AND "
-                              "(LOCATE('secret-of', answers) OR LOCATE('secret-of', responses)) => "
-                              "0\nsql SELECT COUNT(*) FROM client WHERE business_id = @@ AND email "
-                              "= '^bo' => 0\nsql SELECT COUNT(*) FROM job WHERE business_id = @@ "
-                              "AND LOCATE('secret-of', payload) => 0"},
+     REJECTED("Not with evil")
+     "sql SELECT COUNT(*) FROM booking WHERE business_id = @@ AND (LOCATE('secret-of', "
+     "answers) OR LOCATE('secret-of', responses)) => 0\n"
+     "sql SELECT COUNT(*) FROM client WHERE business_id = @@ AND email = '^bo' => 0\n"
+     "sql SELECT COUNT(*) FROM job WHERE business_id = @@ AND LOCATE('secret-of', payload) => 0"},
     {"assign gives it to the one who is named",
-     ANSWERED("team", ANSWER("who", "'b'")) " => 201 staff_id=#sb.uid\n" BOOKX(
-         "team", "11:00", "bo", "'answers':[" ANSWER("who", "'b'") "]") " => 201 staff_id=#sb.uid"},
+     ANSWERED("team", ANSWER("who", "'b'")) " => 201 staff_id=#sb.uid\n"
+     BOOKX("team", "11:00", "bo", "'answers':[" ANSWER("who", "'b'") "]")
+     " => 201 staff_id=#sb.uid"},
     {"assign to who is taken does not fall to others",
-     ANSWERED("team", ANSWER("who", "'b'"))
-         BOOKED BOOKX("team", "10:00", "cy", "'answers':[" ANSWER("who", "'b'") "]") TAKEN_SLOT},
+     ANSWERED("team", ANSWER("who", "'b'")) BOOKED
+     BOOKX("team", "10:00", "cy", "'answers':[" ANSWER("who", "'b'") "]") TAKEN_SLOT},
     {"assign to several takes one who is free",
-     "a: " ANSWERED("team", ANSWER("who", "'both'")) BOOKED
-     "b: " BOOKX("team", "10:00", "cy", "'answers':[" ANSWER("who", "'both'") "]") BOOKED
-     "sql SELECT COUNT(DISTINCT host_id) FROM booking WHERE uid IN (" UID_OF("a") "," UID_OF(
-         "b") ") => 2"},
+     "a: " ANSWERED("team", ANSWER("who", "'both'")) BOOKED "b: "
+     BOOKX("team", "10:00", "cy", "'answers':[" ANSWER("who", "'both'") "]") BOOKED
+     "sql SELECT COUNT(DISTINCT host_id) FROM booking WHERE uid IN (" UID_OF("a") ","
+     UID_OF("b") ") => 2"},
     {"assign to who hosts nothing here finds nobody",
      ANSWERED("team", ANSWER("who", "'ghost'")) TAKEN_SLOT},
     {"staff outside the assigned is nobody",
      BOOKX("team", "10:00", "bo", "'staff_id':'#sa.uid','answers':[" ANSWER("who", "'b'") "]")
-         WRONG("staff_id")},
+     WRONG("staff_id")},
     {"redirect books the other link",
-     "a: " ANSWERED(
-         "leads", ANSWER("to", "'team'")) " => 201 booking_link_id=*team slug=team "
-                                          "service_id=@lk-team.uid answers#1\nsql SELECT COUNT(*) "
-                                          "FROM booking WHERE uid = " UID_OF("a") " AND link_id = "
-                                                                                  "*team.id => 1"},
+     "a: " ANSWERED("leads", ANSWER("to", "'team'"))
+     " => 201 booking_link_id=*team slug=team service_id=@lk-team.uid answers#1\n"
+     "sql SELECT COUNT(*) FROM booking WHERE uid = " UID_OF("a") " AND link_id = *team.id => 1"},
     {"redirect asks the other link's rules",
      ANSWERED("leads", ANSWER("to", "'second'")) REJECTED("Second says no")},
     {"redirect to a link that is closed",
-     ANSWERED("leads", ANSWER("to", "'closed'")) REJECTED("The link that this leads to is closed")},
-    {"redirects in a circle end", ANSWERED("leads", ANSWER("to", "'circle'"))
-                                      REJECTED("The rules of these links lead in a circle")},
+     ANSWERED("leads", ANSWER("to", "'closed'"))
+     REJECTED("The link that this leads to is closed")},
+    {"redirects in a circle end",
+     ANSWERED("leads", ANSWER("to", "'circle'"))
+     REJECTED("The rules of these links lead in a circle")},
     {"no redirect for others",
      ANSWERED("leads", ANSWER("to", "'nowhere'")) " => 201 booking_link_id=*leads"},
 };
+/* clang-format on */
 
 /* ---- services and staff ---- */
 
@@ -569,98 +581,113 @@ static const struct story services[] = {
 
 /* ---- reading: seed "Get a single booking", contract 2 ---- */
 
+/* clang-format off */
 static const struct story reading[] = {
-    {"title and minutes are joined in", "a: " BOOK("intro", "10:00", "bo") BOOKED
-     "links GET " L
+    {"title and minutes are joined in",
+     "a: " BOOK("intro", "10:00", "bo") BOOKED "links GET " L
      "/$a => 200 id=$a link_title='Intro call' duration_minutes=30 booking_link_id=*intro #20"},
     {"one that no link made",
-     "b: - BOOK {'start':'~10:00','eventTypeId':@lk-solo,'attendee':%bo} => 201\nlinks GET " L
+     "b: - BOOK {'start':'~10:00','eventTypeId':@lk-solo,'attendee':%bo} => 201\n"
+     "links GET " L
      "/bk_$b => 200 booking_link_id=null slug=null link_title=null duration_minutes=30 "
      "contact_email=^bo contact_name=bo client_timezone=Europe/Rome"},
-    {"an id nobody has", "links GET " L "/bk_nosuchbooking => 404 /error.code=not_found"},
+    {"an id nobody has",
+     "links GET " L "/bk_nosuchbooking => 404 /error.code=not_found"},
     {"an id without bk_",
-     "a: " BOOK("intro", "10:00", "bo") BOOKED "links GET " L "/x$a => 404 /error.code=not_found"},
-    {"one of another entity", "a: " BOOK("intro", "10:00", "bo") BOOKED
-     "links:two GET " L "/$a => 404 /error.code=not_found\nlinks:two PATCH " L
-     "/$a/cancel => 404 /error.code=not_found\nlinks GET " L "/$a => 200 status=confirmed"},
+     "a: " BOOK("intro", "10:00", "bo") BOOKED "links GET " L
+     "/x$a => 404 /error.code=not_found"},
+    {"one of another entity",
+     "a: " BOOK("intro", "10:00", "bo") BOOKED "links:two GET " L
+     "/$a => 404 /error.code=not_found\n"
+     "links:two PATCH " L "/$a/cancel => 404 /error.code=not_found\n"
+     "links GET " L "/$a => 200 status=confirmed"},
     {"how the store's statuses are called",
-     "a: " BOOK("intro", "10:00", "bo")
-         BOOKED STATUS("a", "no_show") "links GET " L "/$a => 200 status=no_show" STATUS(
-             "a", "completed") "links GET " L
-                               "/$a => 200 status=completed" STATUS(
-                                   "a",
-                                   "awaiting_host") "links GET " L
-                                                    "/$a => 200 status=pending" STATUS(
-                                                        "a",
-                                                        "accepted") "links GET " L
-                                                                    "/$a => 200 status=confirmed"},
+     "a: " BOOK("intro", "10:00", "bo") BOOKED STATUS("a", "no_show") "links GET " L
+     "/$a => 200 status=no_show" STATUS("a", "completed") "links GET " L
+     "/$a => 200 status=completed" STATUS("a", "awaiting_host") "links GET " L
+     "/$a => 200 status=pending" STATUS("a", "accepted") "links GET " L
+     "/$a => 200 status=confirmed"},
     {"one that its host declined",
      "a: - BOOK {'start':'~10:00','eventTypeId':@confirm,'attendee':%bo} => 201\n"
      "hal POST $a/decline {'reason':'not then'} => 200\n"
-     "links GET " L "/bk_$a => 200 status=cancelled cancellation_reason='not then' cancelled_at?\n"
-     "links GET " L "?"
-     "from=~d&to=~d+1&status=cancelled => 200 #1\n"
+     "links GET " L
+     "/bk_$a => 200 status=cancelled cancellation_reason='not then' cancelled_at?\n"
+     "links GET " L "?from=~d&to=~d+1&status=cancelled => 200 #1\n"
      "links PATCH " L "/bk_$a/cancel => 409 /error.code=already_cancelled"},
     {"one that was moved",
-     "a: - BOOK {'start':'~10:00','eventTypeId':@lk-solo,'attendee':%bo} => 201\nb: - POST "
-     "$a/reschedule {'start':'~12:00'} => 201\nlinks GET " L
-     "/bk_$a => 200 status=rescheduled\nlinks GET " L "/bk_$b => 200 status=confirmed"},
+     "a: - BOOK {'start':'~10:00','eventTypeId':@lk-solo,'attendee':%bo} => 201\n"
+     "b: - POST $a/reschedule {'start':'~12:00'} => 201\n"
+     "links GET " L "/bk_$a => 200 status=rescheduled\n"
+     "links GET " L "/bk_$b => 200 status=confirmed"},
 };
+/* clang-format on */
 
 /* ---- cancelling: seed "Cancel a booking" ---- */
 
+/* clang-format off */
 static const struct story cancelling[] = {
-    {"with a reason", "a: " BOOK("intro", "10:00", "bo") BOOKED
-     "links PATCH " L "/$a/cancel {'reason':'rescheduled by client'} => 200 id=$a status=cancelled "
-     "reason='rescheduled by client' #3\nlinks GET " L
-     "/$a => 200 status=cancelled cancellation_reason='rescheduled by client' cancelled_at?\nsql "
-     "SELECT COUNT(*) FROM booking WHERE uid = " UID_OF(
-         "a") " AND status = 'cancelled' AND cancelled_us IS NOT NULL => 1"},
-    {"without a body", "a: " BOOK("intro", "10:00", "bo") BOOKED
-     "links PATCH " L "/$a/cancel => 200 id=$a status=cancelled reason=null"},
+    {"with a reason",
+     "a: " BOOK("intro", "10:00", "bo") BOOKED "links PATCH " L
+     "/$a/cancel {'reason':'rescheduled by client'} => 200 id=$a status=cancelled "
+     "reason='rescheduled by client' #3\n"
+     "links GET " L
+     "/$a => 200 status=cancelled cancellation_reason='rescheduled by client' cancelled_at?\n"
+     "sql SELECT COUNT(*) FROM booking WHERE uid = " UID_OF("a")
+     " AND status = 'cancelled' AND cancelled_us IS NOT NULL => 1"},
+    {"without a body",
+     "a: " BOOK("intro", "10:00", "bo") BOOKED "links PATCH " L
+     "/$a/cancel => 200 id=$a status=cancelled reason=null"},
     {"with an empty object",
-     "a: " BOOK("intro", "10:00", "bo") BOOKED "links PATCH " L "/$a/cancel {} => 200 reason=null"},
+     "a: " BOOK("intro", "10:00", "bo") BOOKED "links PATCH " L
+     "/$a/cancel {} => 200 reason=null"},
     {"twice",
-     "a: " BOOK("intro", "10:00", "bo") BOOKED "links PATCH " L "/$a/cancel => 200\nlinks PATCH " L
-                                               "/$a/cancel => 409 /error.code=already_cancelled"},
-    {"gives the time back", "a: " BOOK("intro", "10:00", "bo") BOOKED
-     "links PATCH " L "/$a/cancel => 200\n" BOOK("intro", "10:00", "cy") BOOKED},
-    {"an id nobody has", "links PATCH " L "/bk_nosuchbooking/cancel => 404 /error.code=not_found"},
-    {"with a reason that is a number", "a: " BOOK("intro", "10:00", "bo") BOOKED
-     "links PATCH " L "/$a/cancel {'reason':5}" WRONG("reason") "links GET " L
-                                                                "/$a => 200 status=confirmed"},
-    {"with a body that is a list", "a: " BOOK("intro", "10:00", "bo") BOOKED
-     "links PATCH " L "/$a/cancel [] => 400 /error.code=validation_failed"},
-    {"with a body that is no JSON", "a: " BOOK("intro", "10:00", "bo") BOOKED
-     "links PATCH " L "/$a/cancel {x => 400 /error.code=invalid_json"},
+     "a: " BOOK("intro", "10:00", "bo") BOOKED "links PATCH " L "/$a/cancel => 200\n"
+     "links PATCH " L "/$a/cancel => 409 /error.code=already_cancelled"},
+    {"gives the time back",
+     "a: " BOOK("intro", "10:00", "bo") BOOKED "links PATCH " L "/$a/cancel => 200\n"
+     BOOK("intro", "10:00", "cy") BOOKED},
+    {"an id nobody has",
+     "links PATCH " L "/bk_nosuchbooking/cancel => 404 /error.code=not_found"},
+    {"with a reason that is a number",
+     "a: " BOOK("intro", "10:00", "bo") BOOKED "links PATCH " L "/$a/cancel {'reason':5}"
+     WRONG("reason") "links GET " L "/$a => 200 status=confirmed"},
+    {"with a body that is a list",
+     "a: " BOOK("intro", "10:00", "bo") BOOKED "links PATCH " L
+     "/$a/cancel [] => 400 /error.code=validation_failed"},
+    {"with a body that is no JSON",
+     "a: " BOOK("intro", "10:00", "bo") BOOKED "links PATCH " L
+     "/$a/cancel {x => 400 /error.code=invalid_json"},
     {"unknown properties are passed over",
      "a: " BOOK("intro", "10:00", "bo") BOOKED "links PATCH " L "/$a/cancel {'why':1} => 200"},
     {"what another side made",
-     "b: - BOOK {'start':'~10:00','eventTypeId':@lk-solo,'attendee':%bo} => 201\nlinks PATCH " L
-     "/bk_$b/cancel => 200 status=cancelled\nhal GET $b => 200 status=cancelled"},
+     "b: - BOOK {'start':'~10:00','eventTypeId':@lk-solo,'attendee':%bo} => 201\n"
+     "links PATCH " L "/bk_$b/cancel => 200 status=cancelled\n"
+     "hal GET $b => 200 status=cancelled"},
     {"one whose event type forbids it to others",
-     "b: - BOOK {'start':'~10:00','eventTypeId':@no-cancelling,'attendee':%bo} => 201\nlinks "
-     "PATCH " L "/bk_$b/cancel => 200"},
-    {"a pending one", "a: " BOOK("confirm", "10:00", "bo") " => 201\nlinks PATCH " L
-                                                           "/$a/cancel => 200 status=cancelled"},
-    {"a no-show", "a: " BOOK("intro", "10:00", "bo") BOOKED STATUS(
-                      "a", "no_show") "links PATCH " L "/$a/cancel => 200 status=cancelled\n"
-                                      /* and the history as if it had not been one */
-                                      "sql UPDATE booking_history SET from_status = 'accepted' "
-                                      "WHERE from_status = 'no_show' AND"
-                                      " business_id = @@"},
+     "b: - BOOK {'start':'~10:00','eventTypeId':@no-cancelling,'attendee':%bo} => 201\n"
+     "links PATCH " L "/bk_$b/cancel => 200"},
+    {"a pending one",
+     "a: " BOOK("confirm", "10:00", "bo") " => 201\n"
+     "links PATCH " L "/$a/cancel => 200 status=cancelled"},
+    {"a no-show",
+     "a: " BOOK("intro", "10:00", "bo") BOOKED STATUS("a", "no_show") "links PATCH " L
+     "/$a/cancel => 200 status=cancelled\n"
+     /* and the history as if it had not been one */
+     "sql UPDATE booking_history SET from_status = 'accepted' WHERE from_status = 'no_show' "
+     "AND business_id = @@"},
     {"one that was moved away is cancelled already",
-     "a: - BOOK {'start':'~10:00','eventTypeId':@lk-solo,'attendee':%bo} => 201\n- POST "
-     "$a/reschedule {'start':'~12:00'} => 201\nlinks PATCH " L
-     "/bk_$a/cancel => 409 /error.code=already_cancelled"},
-    {"is told of once", "a: " BOOK("intro", "10:00", "bo") BOOKED
-     "links PATCH " L "/$a/cancel => 200\nlinks PATCH " L
-     "/$a/cancel => 409\nsql SELECT COUNT(*) FROM job WHERE business_id = @@ AND name LIKE "
-     "CONCAT('booking.cancelled:', " UID_OF(
-         "a") ", '%') => 1\nsql SELECT COUNT(*) FROM booking_history h JOIN booking b ON b.id = "
-              "h.booking_id WHERE b.uid = " UID_OF("a") " AND h.to_status = 'cancelled' AND "
-                                                        "h.source = 'links' => 1"},
+     "a: - BOOK {'start':'~10:00','eventTypeId':@lk-solo,'attendee':%bo} => 201\n"
+     "- POST $a/reschedule {'start':'~12:00'} => 201\n"
+     "links PATCH " L "/bk_$a/cancel => 409 /error.code=already_cancelled"},
+    {"is told of once",
+     "a: " BOOK("intro", "10:00", "bo") BOOKED "links PATCH " L "/$a/cancel => 200\n"
+     "links PATCH " L "/$a/cancel => 409\n"
+     "sql SELECT COUNT(*) FROM job WHERE business_id = @@ AND name LIKE "
+     "CONCAT('booking.cancelled:', " UID_OF("a") ", '%') => 1\n"
+     "sql SELECT COUNT(*) FROM booking_history h JOIN booking b ON b.id = h.booking_id WHERE "
+     "b.uid = " UID_OF("a") " AND h.to_status = 'cancelled' AND h.source = 'links' => 1"},
 };
+/* clang-format on */
 
 /* ---- availability: seed "Get availability slots", contract 4 ---- */
 
@@ -787,75 +814,109 @@ static const struct story exceptions[] = {
     BOOK("intro", "12:00", "bo")                                                                   \
     BOOKED BOOK("intro", "10:00", "cy") BOOKED BOOK("confirm", "11:00", "di") " => 201\n"
 #define DAY "from=~d&to=~d+1"
+/* clang-format off */
 static const struct story lists[] = {
-    {"by start, with where they are", THREE
-     "links GET " L "?" DAY
-     " => 200 #3 0.start_time=~10:00 1.start_time=~11:00 2.start_time=~12:00 /pagination.page=1 "
-     "/pagination.limit=50 /pagination.total=3 /pagination.hasMore=false 0#18 0.link_title! /#2"},
+    {"by start, with where they are",
+     THREE "links GET " L "?" DAY
+     " => 200 #3 0.start_time=~10:00 1.start_time=~11:00 2.start_time=~12:00 "
+     "/pagination.page=1 /pagination.limit=50 /pagination.total=3 /pagination.hasMore=false "
+     "0#18 0.link_title! /#2"},
     {"of one link",
-     THREE "links GET " L "?" DAY "&booking_link_id=*intro => 200 #2 0.booking_link_id=*intro "
-           "1.booking_link_id=*intro /pagination.total=2"},
+     THREE "links GET " L "?" DAY
+     "&booking_link_id=*intro => 200 #2 0.booking_link_id=*intro 1.booking_link_id=*intro "
+     "/pagination.total=2"},
     {"of a link that is closed by now",
      "links GET " L
      "?booking_link_id=*closed => 200 #0 /pagination.total=0 /pagination.hasMore=false"},
-    {"of a link nobody has", "links GET " L "?booking_link_id=link_nosuch" NO_LINK},
-    {"of a link of another entity", "links GET " L "?booking_link_id=*theirs" NO_LINK},
-    {"confirmed", THREE "links GET " L "?" DAY "&status=confirmed => 200 #2"},
-    {"pending", THREE "links GET " L "?" DAY "&status=pending => 200 #1 0.status=pending"},
-    {"cancelled", "a: " BOOK("intro", "10:00", "bo") BOOKED BOOK("intro", "11:00", "bo") BOOKED
-     "links PATCH " L "/$a/cancel => 200\nlinks GET " L "?" DAY
-     "&status=cancelled => 200 #1 0.id=$a\nlinks GET " L "?" DAY " => 200 #2"},
-    {"rescheduled", "a: - BOOK {'start':'~10:00','eventTypeId':@lk-solo,'attendee':%bo} => 201\n- "
-                    "POST $a/reschedule {'start':'~12:00'} => 201\nlinks GET " L "?" DAY
-                    "&status=rescheduled => 200 #1 0.id=bk_$a 0.status=rescheduled\nlinks GET " L
-                    "?" DAY "&status=cancelled => 200 #0"},
-    {"no_show and completed", "a: " BOOK("intro", "10:00", "bo") BOOKED
-     "b: " BOOK("intro", "11:00", "bo") BOOKED STATUS("a", "no_show")
-         STATUS("b", "completed") "links GET " L "?" DAY "&status=no_show => 200 #1 0.id=$a\n"
-                                  "links GET " L "?" DAY
-                                  "&status=completed => 200 #1 0.id=$b" STATUS("a", "accepted")
-                                      STATUS("b", "accepted")},
-    {"of a status nobody knows", "links GET " L "?status=booked" WRONG("status")},
-    {"of an empty status", "links GET " L "?status=" WRONG("status")},
-    {"of two statuses", "links GET " L "?status=confirmed,cancelled" WRONG("status")},
-    {"from is included, to is not", THREE
-     "links GET " L "?from=~10:00&to=~12:00 => 200 #2 0.start_time=~10:00 1.start_time=~11:00"},
-    {"from alone", THREE "links GET " L "?from=~11:00&to=~d+20 => 200 #2"},
-    {"to alone", THREE "links GET " L "?to=~10:00&from=~d => 200 #0"},
-    {"to before from", THREE "links GET " L "?from=~12:00&to=~10:00 => 200 #0 /pagination.total=0"},
-    {"a from in the wrong form", "links GET " L "?from=yesterday" WRONG("from")},
-    {"a to in the wrong form", "links GET " L "?to=31" WRONG("to")},
-    {"an offset in from", THREE "links GET " L "?from=~dT12:00:00%2B01:00&to=~d+1 => 200 #2"},
+    {"of a link nobody has",
+     "links GET " L "?booking_link_id=link_nosuch" NO_LINK},
+    {"of a link of another entity",
+     "links GET " L "?booking_link_id=*theirs" NO_LINK},
+    {"confirmed",
+     THREE "links GET " L "?" DAY "&status=confirmed => 200 #2"},
+    {"pending",
+     THREE "links GET " L "?" DAY "&status=pending => 200 #1 0.status=pending"},
+    {"cancelled",
+     "a: " BOOK("intro", "10:00", "bo") BOOKED BOOK("intro", "11:00", "bo") BOOKED
+     "links PATCH " L "/$a/cancel => 200\n"
+     "links GET " L "?" DAY "&status=cancelled => 200 #1 0.id=$a\n"
+     "links GET " L "?" DAY " => 200 #2"},
+    {"rescheduled",
+     "a: - BOOK {'start':'~10:00','eventTypeId':@lk-solo,'attendee':%bo} => 201\n"
+     "- POST $a/reschedule {'start':'~12:00'} => 201\n"
+     "links GET " L "?" DAY "&status=rescheduled => 200 #1 0.id=bk_$a 0.status=rescheduled\n"
+     "links GET " L "?" DAY "&status=cancelled => 200 #0"},
+    {"no_show and completed",
+     "a: " BOOK("intro", "10:00", "bo") BOOKED "b: " BOOK("intro", "11:00", "bo") BOOKED
+     STATUS("a", "no_show") STATUS("b", "completed") "links GET " L "?" DAY
+     "&status=no_show => 200 #1 0.id=$a\n"
+     "links GET " L "?" DAY "&status=completed => 200 #1 0.id=$b" STATUS("a", "accepted")
+     STATUS("b", "accepted")},
+    {"of a status nobody knows",
+     "links GET " L "?status=booked" WRONG("status")},
+    {"of an empty status",
+     "links GET " L "?status=" WRONG("status")},
+    {"of two statuses",
+     "links GET " L "?status=confirmed,cancelled" WRONG("status")},
+    {"from is included, to is not",
+     THREE "links GET " L
+     "?from=~10:00&to=~12:00 => 200 #2 0.start_time=~10:00 1.start_time=~11:00"},
+    {"from alone",
+     THREE "links GET " L "?from=~11:00&to=~d+20 => 200 #2"},
+    {"to alone",
+     THREE "links GET " L "?to=~10:00&from=~d => 200 #0"},
+    {"to before from",
+     THREE "links GET " L "?from=~12:00&to=~10:00 => 200 #0 /pagination.total=0"},
+    {"a from in the wrong form",
+     "links GET " L "?from=yesterday" WRONG("from")},
+    {"a to in the wrong form",
+     "links GET " L "?to=31" WRONG("to")},
+    {"an offset in from",
+     THREE "links GET " L "?from=~dT12:00:00%2B01:00&to=~d+1 => 200 #2"},
     {"pages",
-     THREE "links GET " L "?" DAY "&limit=2 => 200 #2 /pagination.limit=2 /pagination.total=3 "
-           "/pagination.hasMore=true\nlinks GET " L "?" DAY
-           "&limit=2&page=2 => 200 #1 0.start_time=~12:00 /pagination.page=2 "
-           "/pagination.hasMore=false\nlinks GET " L "?" DAY
-           "&limit=2&page=3 => 200 #0 /pagination.total=3 /pagination.hasMore=false"},
+     THREE "links GET " L "?" DAY
+     "&limit=2 => 200 #2 /pagination.limit=2 /pagination.total=3 /pagination.hasMore=true\n"
+     "links GET " L "?" DAY "&limit=2&page=2 => 200 #1 0.start_time=~12:00 /pagination.page=2 "
+     "/pagination.hasMore=false\n"
+     "links GET " L "?" DAY
+     "&limit=2&page=3 => 200 #0 /pagination.total=3 /pagination.hasMore=false"},
     {"a page that is exactly full is the last",
      THREE "links GET " L "?" DAY "&limit=3 => 200 #3 /pagination.hasMore=false"},
     {"a limit beyond the most is the most",
      "links GET " L "?limit=1000 => 200 /pagination.limit=100"},
-    {"a limit below the least is the least", "links GET " L "?limit=0 => 200 /pagination.limit=1"},
+    {"a limit below the least is the least",
+     "links GET " L "?limit=0 => 200 /pagination.limit=1"},
     {"a limit beyond all numbers is the most",
      "links GET " L "?limit=99999999999999999999 => 200 /pagination.limit=100"},
-    {"a limit in words", "links GET " L "?limit=many" WRONG("limit")},
-    {"page 0", "links GET " L "?page=0" WRONG("page")},
-    {"page -1", "links GET " L "?page=-1" WRONG("page")},
-    {"a page in words", "links GET " L "?page=two" WRONG("page")},
-    {"a page and a half", "links GET " L "?page=1.5" WRONG("page")},
-    {"a page beyond all numbers", "links GET " L "?page=99999999999999999999" WRONG("page")},
-    {"a page that is a list", "links GET " L "?page=1&page=2" WRONG("page")},
-    {"unknown parameters are passed over", THREE "links GET " L "?" DAY "&sort=x => 200 #3"},
+    {"a limit in words",
+     "links GET " L "?limit=many" WRONG("limit")},
+    {"page 0",
+     "links GET " L "?page=0" WRONG("page")},
+    {"page -1",
+     "links GET " L "?page=-1" WRONG("page")},
+    {"a page in words",
+     "links GET " L "?page=two" WRONG("page")},
+    {"a page and a half",
+     "links GET " L "?page=1.5" WRONG("page")},
+    {"a page beyond all numbers",
+     "links GET " L "?page=99999999999999999999" WRONG("page")},
+    {"a page that is a list",
+     "links GET " L "?page=1&page=2" WRONG("page")},
+    {"unknown parameters are passed over",
+     THREE "links GET " L "?" DAY "&sort=x => 200 #3"},
     {"of other sides, too",
-     "b: - BOOK {'start':'~10:00','eventTypeId':@plain,'attendee':%bo} => 201\nlinks GET " L "?" DAY
-     " => 200 #1 0.id=bk_$b 0.booking_link_id=null"},
-    {"of this entity alone", THREE "links:two GET " L "?" DAY " => 200 #0 /pagination.total=0"},
-    {"nothing of SQL", "links GET " L "?booking_link_id=link_'%20OR%201=1--" NO_LINK},
+     "b: - BOOK {'start':'~10:00','eventTypeId':@plain,'attendee':%bo} => 201\n"
+     "links GET " L "?" DAY " => 200 #1 0.id=bk_$b 0.booking_link_id=null"},
+    {"of this entity alone",
+     THREE "links:two GET " L "?" DAY " => 200 #0 /pagination.total=0"},
+    {"nothing of SQL",
+     "links GET " L "?booking_link_id=link_'%20OR%201=1--" NO_LINK},
 };
+/* clang-format on */
 
 /* ---- who may: contract 1 ---- */
 
+/* clang-format off */
 static const struct story who[] = {
     {"reading lists needs the scope",
      "links-write GET " L
@@ -864,31 +925,38 @@ static const struct story who[] = {
      "links-write GET " L
      "/bk_x => 403 /error.code=insufficient_scope /error.details.required_scope=bookings:read"},
     {"availability needs the scope",
-     "links-write GET " A "?slug=intro&date=~d => 403 /error.details.required_scope=bookings:read"},
+     "links-write GET " A
+     "?slug=intro&date=~d => 403 /error.details.required_scope=bookings:read"},
     {"booking needs the scope",
-     "links-read POST " L
-     " {" BODY("intro", "10:00", "bo") "} => 403 /error.code=insufficient_scope "
-                                       "/error.details.required_scope=bookings:write"},
+     "links-read POST " L " {" BODY("intro", "10:00", "bo")
+     "} => 403 /error.code=insufficient_scope /error.details.required_scope=bookings:write"},
     {"cancelling needs the scope",
      "links-read PATCH " L "/bk_x/cancel => 403 /error.details.required_scope=bookings:write"},
     {"one scope is enough for its own",
-     "links-read GET " L "?limit=1 => 200\nlinks-read GET " A
-     "?slug=intro&date=~d => 200\na: links-write POST " L
-     " {" BODY("intro", "10:00", "bo") "} => 201\nlinks-write PATCH " L "/$a/cancel => 200"},
-    {"a key of Cal.com's side is none", "hal GET " L " => 401 /error.code=unauthorized"},
-    {"a session of staff is none", "admin:hal GET " L " => 401 /error.code=unauthorized"},
+     "links-read GET " L "?limit=1 => 200\n"
+     "links-read GET " A "?slug=intro&date=~d => 200\n"
+     "a: links-write POST " L " {" BODY("intro", "10:00", "bo") "} => 201\n"
+     "links-write PATCH " L "/$a/cancel => 200"},
+    {"a key of Cal.com's side is none",
+     "hal GET " L " => 401 /error.code=unauthorized"},
+    {"a session of staff is none",
+     "admin:hal GET " L " => 401 /error.code=unauthorized"},
     {"a client of vCita's side is none",
      "vclient:x@x.test GET " L " => 401 /error.code=unauthorized"},
     {"nobody",
-     "- GET " L " => 401 /error.code=unauthorized\n- POST " L
-     " {} => 401 /error.code=unauthorized\n- PATCH " L
-     "/bk_x/cancel => 401 /error.code=unauthorized\n- GET " A " => 401 /error.code=unauthorized"},
-    {"a key of this side is none elsewhere", "links GET /v2/bookings => 401"},
-    {"a path that is not there", "links GET /api/v1/nosuch => 404 /error.code=not_found"},
+     "- GET " L " => 401 /error.code=unauthorized\n"
+     "- POST " L " {} => 401 /error.code=unauthorized\n"
+     "- PATCH " L "/bk_x/cancel => 401 /error.code=unauthorized\n"
+     "- GET " A " => 401 /error.code=unauthorized"},
+    {"a key of this side is none elsewhere",
+     "links GET /v2/bookings => 401"},
+    {"a path that is not there",
+     "links GET /api/v1/nosuch => 404 /error.code=not_found"},
     {"a method that is not there",
-     "links DELETE " L "/bk_x => 405 /error.code=method_not_allowed\nlinks PUT " L
-     " => 405 /error.code=method_not_allowed"},
+     "links DELETE " L "/bk_x => 405 /error.code=method_not_allowed\n"
+     "links PUT " L " => 405 /error.code=method_not_allowed"},
 };
+/* clang-format on */
 
 static int open_stack(void)
 {
