@@ -88,9 +88,8 @@ struct fail cancel_whole(struct work *work, struct booking *booking, const struc
 static struct fail cancel_one(struct work *work, struct booking *booking,
                               const struct cancel_wish *wish, bool of_series)
 {
-    const struct change change = {.to = BOOKING_CANCELLED,
-                                  .cancellation_reason = wish->reason,
-                                  .of_series = of_series};
+    const struct change change = {
+        .to = BOOKING_CANCELLED, .cancellation_reason = wish->reason, .of_series = of_series};
     struct attendee left;
 
     if (wish->seat_uid != NULL)
