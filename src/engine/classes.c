@@ -52,7 +52,8 @@ bool class_uid_read(const char *uid, int64_t *event_type_id, struct instant *sta
 
     if (strlen(uid) != CLASS_UID_ROOM - 1 || uid[0] != 'c' ||
         !read_digits(uid + 1, TYPE_DIGITS, event_type_id) ||
-        !read_digits(uid + 1 + TYPE_DIGITS, MINUTE_DIGITS, &minutes))
+        !read_digits(uid + 1 + TYPE_DIGITS, MINUTE_DIGITS, &minutes) ||
+        minutes > INT64_MAX / US_A_MINUTE)
         return false;
     *start = (struct instant){minutes * US_A_MINUTE};
     return offer_is_near(*start);
