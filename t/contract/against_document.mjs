@@ -299,8 +299,7 @@ const pairs = [
 const settings_never_sent = [
     ...["seatsPerTimeSlot", "seatsShowAvailabilityCount", "onlyShowFirstAvailableSlot"],
     ...["bookingLimitsDuration", "requiresBookerEmailVerification", "offsetStart"],
-    ...["hideOrganizerEmail", "allowReschedulingPastBookings"],
-    ...["allowReschedulingCancelledBookings", "showOptimizedSlots"],
+    ...["hideOrganizerEmail", "allowReschedulingCancelledBookings", "showOptimizedSlots"],
 ];
 
 // Where the schema goes its own way: fields that it asks for over and above a document, those that

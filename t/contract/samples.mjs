@@ -252,6 +252,7 @@ const common_type = {
     ],
     bookingFields: questions,
     disableGuests: false,
+    allowReschedulingPastBookings: false,
     slotInterval: 15,
     minimumBookingNotice: 120,
     beforeEventBuffer: 5,
@@ -345,7 +346,7 @@ const of_settings = {
         "interfaceLanguage",
     ],
     optional: [
-        ...["lengthInMinutesOptions", "slotInterval", "minimumBookingNotice"],
+        ...["lengthInMinutesOptions", "slotInterval", "allowReschedulingPastBookings", "minimumBookingNotice"],
         ...["beforeEventBuffer", "afterEventBuffer", "bookingLimitsCount"],
         ...["bookerActiveBookingsLimit", "bookingWindow", "bookerLayouts", "confirmationPolicy"],
         ...["hideCalendarNotes", "color", "seats", "customName", "destinationCalendar"],
