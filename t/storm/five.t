@@ -7,17 +7,12 @@
 # Speaks TAP. The stacks are its own and end with the test. SLOTD_LONG=1: many more rounds.
 set -u -o pipefail
 top=$(cd "$(dirname "$0")/../.." && pwd -P)
-. "$top/deploy/stack.sh"
+. "$top/t/storm/ground.sh"
 
-build=${SLOTD_TEST_BUILD:-${top_builddir:-$top}}
-build=$(cd "$build" && pwd -P) || exit 1
-export STACK_POOL_MEGABYTES=${STACK_POOL_MEGABYTES:-128} top_srcdir=$top
-work=$(mktemp -d) || exit 1
-work=$(cd "$work" && pwd -P)
 settings=$'[server]\nworkers = 8\n'$stack_unlimited
 killer=
 least_kills=${SLOTD_LONG:+300}
-least_kills=${least_kills:-15}
+least_kills=${least_kills:-10}
 
 finish() {
     trap - EXIT
@@ -33,7 +28,7 @@ trap 'exit 1' INT TERM HUP
 # kill_workers DIR: one of them now and then, as long as it is let; every kill is a line in DIR.kills
 kill_workers() {
     local all master
-    while sleep 0.1; do
+    while sleep 0.05; do
         master=$(stack_pid "$1" slotd) || continue
         read -r -d '' -a all < <(cat "/proc/$master/task/$master/children" 2>/dev/null ||
             grep -l "^PPid:[[:space:]]*$master\$" /proc/[0-9]*/status 2>/dev/null | sed 's|/proc/||; s|/status||')
@@ -45,11 +40,7 @@ kill_workers() {
 storm() {
     local name=$1 dir=$work/$1
     shift
-    if ! stack_start "$dir" "$(free_port)" "$build" "$settings" >"$work/trouble" 2>&1; then
-        echo "Bail out! the stack did not start"
-        sed 's/^/# /' "$work/trouble"
-        return 1
-    fi
+    started "$dir" "$settings" || return 1
     if [ "$name" = killed ]; then
         kill_workers "$dir" &
         killer=$!
@@ -65,9 +56,5 @@ storm() {
     stack_stop "$dir"
 }
 
-[ -x "$build/t/storm/five_storm" ] || make -s -C "$build" slotd slotd-jobs t/storm/five_storm >&2 || exit 1
-{ storm guarded && storm killed SLOTD_KILLS=1 && storm broken SLOTD_CONTROL=1; } | awk '
-    /^(not )?ok / { cases++; if ($1 == "not") bad++; sub(/ok [0-9]+/, "ok " cases) }
-    /^Bail out!/ { bailed = 1 }
-    { print; fflush() }
-    END { if (!bailed) print "1.." cases; exit bad > 0 || bailed || cases == 0 }'
+built t/storm/five_storm || exit 1
+{ storm guarded && storm killed SLOTD_KILLS=1 && storm broken SLOTD_CONTROL=1; } | numbered

@@ -7,13 +7,8 @@
 # Speaks TAP. Both stacks are its own and end with the test. SLOTD_LONG=1: many more rounds.
 set -u -o pipefail
 top=$(cd "$(dirname "$0")/../.." && pwd -P)
-. "$top/deploy/stack.sh"
+. "$top/t/storm/ground.sh"
 
-build=${SLOTD_TEST_BUILD:-${top_builddir:-$top}}
-build=$(cd "$build" && pwd -P) || exit 1
-export STACK_POOL_MEGABYTES=${STACK_POOL_MEGABYTES:-128} top_srcdir=$top
-work=$(mktemp -d) || exit 1
-work=$(cd "$work" && pwd -P)
 settings=$'[server]\nworkers = 8\n[rate]\napi_key = 0\nanonymous = 0\nguests = 0\nattendees = 0\nlocation = 0'
 
 finish() {
@@ -29,18 +24,10 @@ trap 'exit 1' INT TERM HUP
 storm() {
     local dir=$work/$1
     shift
-    if ! stack_start "$dir" "$(free_port)" "$build" "$settings" >"$work/trouble" 2>&1; then
-        echo "Bail out! the stack did not start"
-        sed 's/^/# /' "$work/trouble"
-        return 1
-    fi
+    started "$dir" "$settings" || return 1
     env SLOTD_TEST_ENV="$dir/stack.env" "$@" "$build/t/storm/life_storm" | grep -v '^1\.\.'
     stack_stop "$dir"
 }
 
-[ -x "$build/t/storm/life_storm" ] || make -s -C "$build" slotd slotd-jobs t/storm/life_storm >&2 || exit 1
-{ storm guarded && storm broken SLOTD_CONTROL=1; } | awk '
-    /^(not )?ok / { cases++; if ($1 == "not") bad++; sub(/ok [0-9]+/, "ok " cases) }
-    /^Bail out!/ { bailed = 1 }
-    { print; fflush() }
-    END { if (!bailed) print "1.." cases; exit bad > 0 || bailed || cases == 0 }'
+built t/storm/life_storm || exit 1
+{ storm guarded && storm broken SLOTD_CONTROL=1; } | numbered

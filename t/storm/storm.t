@@ -9,14 +9,11 @@
 # these. SLOTD_KEEP=1: leaves the stack's directory.
 set -u -o pipefail
 top=$(cd "$(dirname "$0")/../.." && pwd -P)
-. "$top/deploy/stack.sh"
+. "$top/t/storm/ground.sh"
 
-build=${SLOTD_TEST_BUILD:-${top_builddir:-$top}}
-build=$(cd "$build" && pwd -P) || exit 1
 seed=${SEED:-$RANDOM}
 clients=32
 patience=5000 # milliseconds after which a service that is back must have made a booking
-export STACK_POOL_MEGABYTES=${STACK_POOL_MEGABYTES:-128}
 
 # rounds and what breaks how often, each time after so many answers
 if [ -n "${SLOTD_LONG:-}" ]; then
@@ -27,8 +24,6 @@ else
     kills=100 kill_every=40 crashes=5 crash_every=500 reloads=15 reload_every=100 restarts=3 restart_every=500
 fi
 
-work=$(mktemp -d) || exit 1
-work=$(cd "$work" && pwd -P)
 stack=$work/stack
 control=$work/control
 storm=$build/t/storm/storm
@@ -45,23 +40,6 @@ trap finish EXIT
 trap 'exit 1' INT TERM HUP
 
 # ---- TAP
-
-cases=0
-failures=0
-
-# holds NAME COMMAND...: a case that passes when the command succeeds
-holds() {
-    local name=$1
-    shift
-    cases=$((cases + 1))
-    if "$@"; then
-        echo "ok $cases - $name"
-    else
-        echo "not ok $cases - $name"
-        failures=$((failures + 1))
-        return 1
-    fi
-}
 
 tell() {
     sed 's/^/# /'

@@ -8,13 +8,7 @@
 # about it must fail. The stack is one of its own and ends with the test.
 set -u -o pipefail
 top=$(cd "$(dirname "$0")/../.." && pwd -P)
-. "$top/deploy/stack.sh"
-
-build=${SLOTD_TEST_BUILD:-${top_builddir:-$top}}
-build=$(cd "$build" && pwd -P) || exit 1
-export STACK_POOL_MEGABYTES=${STACK_POOL_MEGABYTES:-128} top_srcdir=$top
-work=$(mktemp -d) || exit 1
-work=$(cd "$work" && pwd -P)
+. "$top/t/storm/ground.sh"
 
 finish() {
     trap - EXIT
@@ -31,27 +25,11 @@ controls() {
 a booking by its uid|store/bookings.c|WHERE b.uid = ? AND (b.business_id = ? OR|WHERE b.uid = ? AND (? > 0 OR|/calendar-links
 a hold by its uid|store/reservations.c|(business_id = ? OR ? = 0)|(? > 0 OR ? = 0)|DELETE /v2/slots
 a schedule that is deleted|store/manage_schedules.c|DELETE FROM schedule WHERE business_id = ? AND|DELETE FROM schedule WHERE ? > 0 AND|DELETE /v2/schedules
-a client at the desk|store/clients.c|created_us FROM client WHERE business_id = ?|created_us FROM client WHERE ? > 0|GET /api/clients/:id
+a client at the desk|store/clients.c|FROM client WHERE business_id = ? AND id = ?|FROM client WHERE ? > 0 AND id = ?|GET /api/clients/:id
 a booking link by its uid|store/links.c|FROM booking_link WHERE business_id = ? AND|FROM booking_link WHERE ? > 0 AND|GET /api/v1/availability
 +a booking at the desk|store/desk.c|WHERE b.business_id = ? AND b.id = ?|WHERE ? > 0 AND b.id = ?|GET /api/bookings/:id
 +a schedule that is changed|store/manage_schedules.c|time_zone = ? WHERE business_id = ? AND|time_zone = ? WHERE ? > 0 AND|PATCH /v2/schedules
 END
-}
-
-cases=0
-failures=0
-
-holds() {
-    local name=$1
-    shift
-    cases=$((cases + 1))
-    if "$@"; then
-        echo "ok $cases - $name"
-    else
-        echo "not ok $cases - $name"
-        failures=$((failures + 1))
-        return 1
-    fi
 }
 
 # changed FILE FROM TO: the file with TO for FROM, which must stand there
@@ -85,7 +63,7 @@ matrix_passes() {
 
 mkdir "$work/build"
 ln -s "$build/slotd-jobs" "$work/build/slotd-jobs"
-[ -x "$build/t/way/tenants" ] || make -s -C "$build" slotd slotd-jobs t/way/tenants >&2 || exit 1
+built t/way/tenants || exit 1
 port=$(free_port)
 while IFS='|' read -r name file from to selection; do
     case $name in +*) [ -n "${SLOTD_LONG:-}" ] || continue ;; esac
