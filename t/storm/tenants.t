@@ -25,7 +25,7 @@ controls() {
 a booking by its uid|store/bookings.c|WHERE b.uid = ? AND (b.business_id = ? OR|WHERE b.uid = ? AND (? > 0 OR|/calendar-links
 a hold by its uid|store/reservations.c|(business_id = ? OR ? = 0)|(? > 0 OR ? = 0)|DELETE /v2/slots
 a schedule that is deleted|store/manage_schedules.c|DELETE FROM schedule WHERE business_id = ? AND|DELETE FROM schedule WHERE ? > 0 AND|DELETE /v2/schedules
-a client at the desk|store/clients.c|FROM client WHERE business_id = ? AND id = ?|FROM client WHERE ? > 0 AND id = ?|GET /api/clients/:id
+a client at the desk|store/clients.c|CLIENT_COLUMNS " FROM client WHERE business_id = ?"|CLIENT_COLUMNS " FROM client WHERE ? > 0"|GET /api/clients/:id
 a booking link by its uid|store/links.c|FROM booking_link WHERE business_id = ? AND|FROM booking_link WHERE ? > 0 AND|GET /api/v1/availability
 +a booking at the desk|store/desk.c|WHERE b.business_id = ? AND b.id = ?|WHERE ? > 0 AND b.id = ?|GET /api/bookings/:id
 +a schedule that is changed|store/manage_schedules.c|time_zone = ? WHERE business_id = ? AND|time_zone = ? WHERE ? > 0 AND|PATCH /v2/schedules
