@@ -132,7 +132,8 @@ static const struct {
     {"a booking's host is among its hosts",
      "SELECT COUNT(*) FROM booking b WHERE b.business_id = @b AND NOT EXISTS (SELECT 1 FROM"
      " booking_host h WHERE h.business_id = @b AND h.booking_id = b.id AND h.user_id = b.host_id)",
-     "UPDATE booking_host SET user_id = user_id + 1000000 WHERE business_id = @b LIMIT 1"},
+     "UPDATE booking_host SET user_id = user_id + 1000000 WHERE business_id = @b AND user_id ="
+     " (SELECT b.host_id FROM booking b WHERE b.business_id = @b AND b.id = booking_id) LIMIT 1"},
     {"nobody has more live bookings of an event type than it allows a booker",
      "SELECT COUNT(*) FROM (SELECT COUNT(*) AS many, MIN(t.booker_limit) AS allowed FROM booking b"
      " JOIN event_type t ON t.business_id = b.business_id AND t.id = b.event_type_id"
