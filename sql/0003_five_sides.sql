@@ -85,7 +85,10 @@ ALTER TABLE booking
 ALTER TABLE attendee
   ADD COLUMN rsvp ENUM('confirmed','pending','cancelled') NULL AFTER absent, -- of one seat
   ADD COLUMN email_lower VARCHAR(320) AS (LOWER(email)) PERSISTENT,
-  ADD KEY attendee_email_lower (business_id, email_lower, booking_id, kind, seat_uid);
+  ADD COLUMN booking_client_id INT UNSIGNED NULL, -- booking.client_id, but of a seat
+  ADD KEY attendee_email_lower (business_id, email_lower, booking_client_id, booking_id, kind, seat_uid);
+UPDATE attendee a JOIN booking b ON b.business_id = a.business_id AND b.id = a.booking_id
+  SET a.booking_client_id = b.client_id WHERE a.seat_uid IS NULL;
 
 -- Seats that were given back: whoever had one still sees that they had it.
 CREATE TABLE seat_left (

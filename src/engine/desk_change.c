@@ -138,6 +138,7 @@ static struct fail exchange_client(struct desk *desk, struct booking *wanted)
     struct attendee *booker = person_of(wanted, ATTENDEE_BOOKER, NULL);
 
     wanted->client_id = desk->client.id;
+    TRY(attendees_set_client(work->store, wanted));
     if (booker != NULL)
         return exchange_person(work, wanted, booker, &now);
     struct attendee *all = wanted->attendees.items;

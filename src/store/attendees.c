@@ -155,13 +155,14 @@ void people_read(struct arena *arena, struct booking *booking)
 static void add_row(struct placeholders *sql, const struct booking *booking,
                     const struct attendee *one)
 {
-    placeholders_copy(sql, VALUES(v_number(booking->business_id), v_number(booking->id),
-                                  v_text(word_of(attendee_kind_words, one->kind)),
-                                  v_text(one->name), v_text(one->email), v_text(one->phone),
-                                  v_text(one->time_zone), v_text(one->language),
-                                  v_number(one->absent), v_text(word_of(rsvp_words, one->rsvp)),
-                                  v_text(one->seat_uid), v_text(one->responses),
-                                  v_text(one->metadata), v_instant(one->created)));
+    placeholders_copy(sql,
+                      VALUES(v_number(booking->business_id), v_number(booking->id),
+                             v_text(word_of(attendee_kind_words, one->kind)), v_text(one->name),
+                             v_text(one->email), v_text(one->phone), v_text(one->time_zone),
+                             v_text(one->language), v_number(one->absent),
+                             v_text(word_of(rsvp_words, one->rsvp)), v_text(one->seat_uid),
+                             v_text(one->responses), v_text(one->metadata), v_instant(one->created),
+                             one->seat_uid == NULL ? v_id(booking->client_id) : v_text(NULL)));
 }
 
 static struct fail insert_rows(struct store *store, const struct booking *booking,
@@ -172,10 +173,10 @@ static struct fail insert_rows(struct store *store, const struct booking *bookin
     placeholders_text(&sql,
                       "INSERT INTO attendee (business_id, booking_id, kind, name, email, phone,"
                       " time_zone, language, absent, rsvp, seat_uid, responses, metadata,"
-                      " created_us) VALUES ");
+                      " created_us, booking_client_id) VALUES ");
     for (size_t i = 0; i < count; i++) {
-        placeholders_text(&sql, i == 0 ? "(?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-                                       : ",(?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+        placeholders_text(&sql, i == 0 ? "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+                                       : ",(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
         add_row(&sql, booking, &all[i]);
     }
     return store_change(store, "insert attendees", placeholders_sql(&sql),

@@ -101,10 +101,9 @@ struct fail client_own(struct store *store, int64_t business_id, int64_t id,
 {
     const struct value whose[] = {v_number(business_id), v_number(id)};
 
-    return store_one(
-        store, &own,
-        VALUES(whose[0], whose[1], whose[0], whose[1], whose[0], whose[1], whose[0], whose[1]),
-        standing, found);
+    return store_one(store, &own,
+                     VALUES(whose[0], whose[1], whose[1], whose[0], whose[1], whose[0], whose[1]),
+                     standing, found);
 }
 
 struct fail client_by_id(struct store *store, int64_t business_id, int64_t id,

@@ -12,13 +12,11 @@
 #define ADDRESS_OF_CLIENT                                                                          \
     "COALESCE(c.email, CONCAT(TRIM(LEADING '+' FROM c.phone), '@sms.cal.com'))"
 
-/* The attendees `a` by which the client with these numbers (business, id) takes part in something
- * beside their own bookings: by a seat, or invited by others. An index alone leaves out their own:
- * looking at each of them would cost more than all else. */
+/* The attendees `a` by which the client with this number takes part in something beside their own
+ * bookings: by a seat, or invited by others. An index alone leaves out their own: looking at each
+ * of them would cost more than all else. */
 #define CLIENT_INVITED                                                                             \
-    " AND a.kind <> 'host' AND (a.seat_uid IS NOT NULL OR a.booking_id NOT IN"                     \
-    " (SELECT o.id FROM booking o FORCE INDEX (booking_client)"                                    \
-    " WHERE o.business_id = ? AND o.client_id = ?))"
+    " AND a.kind <> 'host' AND (a.seat_uid IS NOT NULL OR NOT (a.booking_client_id <=> ?))"
 
 struct client {
     int64_t id, business_id;

@@ -80,6 +80,16 @@ struct fail attendee_set(struct store *store, const struct booking *booking,
         NULL, NULL);
 }
 
+struct fail attendees_set_client(struct store *store, const struct booking *booking)
+{
+    return store_change(
+        store, "set client of attendees",
+        "UPDATE attendee SET booking_client_id = ? WHERE business_id = ?"
+        " AND booking_id = ? AND seat_uid IS NULL",
+        VALUES(v_id(booking->client_id), v_number(booking->business_id), v_number(booking->id)),
+        NULL, NULL);
+}
+
 struct fail holiday_within(struct store *store, int64_t business_id, struct day first,
                            struct day last, const char **name, bool *found)
 {

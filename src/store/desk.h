@@ -21,6 +21,9 @@ struct fail booking_hand_over(struct store *store, const struct booking *booking
  * booking_set(). */
 struct fail attendee_set(struct store *store, const struct booking *booking,
                          const struct attendee *before, const struct attendee *now) MUST_BE_CHECKED;
+/* All who come to it know the booking's client anew. */
+struct fail attendees_set_client(struct store *store,
+                                 const struct booking *booking) MUST_BE_CHECKED;
 
 /* The first of the bookings and holds that have any of the time of any of the hosts, as claims have
  * it; the booking with the uid `spare` (NULL: none) is passed over. Only for telling whoever did

@@ -363,7 +363,7 @@ static void attended_by_client(struct search *search)
     placeholders_copy(&search->sql, VALUES(business_of(search), client_of(search)));
     if (own) {
         placeholders_text(&search->sql, CLIENT_INVITED);
-        placeholders_copy(&search->sql, VALUES(business_of(search), client_of(search)));
+        placeholders_value(&search->sql, client_of(search));
     } else {
         placeholders_text(&search->sql, " AND a.seat_uid IS NOT NULL");
     }

@@ -107,13 +107,13 @@ INSERT INTO booking (business_id, id, uid, walk, source, event_type_id, link_id,
     FROM plan) AS planned
   ORDER BY id;
 INSERT INTO booking_host (business_id, booking_id, user_id) SELECT 1, id, host FROM plan ORDER BY id;
-INSERT INTO attendee (business_id, booking_id, kind, name, email, time_zone, language, created_us)
-  SELECT 1, id, 'attendee', CONCAT('Client Number ', client),
+INSERT INTO attendee (business_id, booking_id, booking_client_id, kind, name, email, time_zone, language, created_us)
+  SELECT 1, id, 1000000 + client, 'attendee', CONCAT('Client Number ', client),
     IF(attends, 'host900102@bench.example', CONCAT('client', client, '@mail.example')),
     'Europe/Berlin', 'en', @now_us
   FROM plan ORDER BY id;
-INSERT INTO attendee (business_id, booking_id, kind, name, email, time_zone, language, created_us)
-  SELECT 1, id, 'guest', '', CONCAT('guest', client, '@mail.example'), 'Europe/Berlin', 'en', @now_us
+INSERT INTO attendee (business_id, booking_id, booking_client_id, kind, name, email, time_zone, language, created_us)
+  SELECT 1, id, 1000000 + client, 'guest', '', CONCAT('guest', client, '@mail.example'), 'Europe/Berlin', 'en', @now_us
   FROM plan WHERE guest ORDER BY id;
 INSERT INTO booking_history (business_id, booking_id, at_us, to_status, source, transaction_uid)
   SELECT 1, id, @now_us, 'accepted', 'cal', UNHEX(MD5(id)) FROM plan ORDER BY id;

@@ -129,6 +129,11 @@ static const struct {
      " AND (b.status <> 'cancelled' OR NOT EXISTS (SELECT 1 FROM booking n WHERE"
      "  n.business_id = @b AND n.uid = b.rescheduled_to_uid AND n.rescheduled_from_uid = b.uid))",
      "UPDATE booking SET rescheduled_to_uid = uid WHERE business_id = @b LIMIT 1"},
+    {"who comes to a booking of one party knows its client, and who has a seat none",
+     "SELECT COUNT(*) FROM attendee a JOIN booking b ON b.business_id = a.business_id"
+     " AND b.id = a.booking_id WHERE a.business_id = @b AND NOT (a.booking_client_id <=>"
+     " IF(a.seat_uid IS NULL, b.client_id, NULL))",
+     "UPDATE attendee SET booking_client_id = 0 WHERE business_id = @b LIMIT 1"},
     {"a booking's host is among its hosts",
      "SELECT COUNT(*) FROM booking b WHERE b.business_id = @b AND NOT EXISTS (SELECT 1 FROM"
      " booking_host h WHERE h.business_id = @b AND h.booking_id = b.id AND h.user_id = b.host_id)",
