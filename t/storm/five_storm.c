@@ -334,8 +334,10 @@ static bool make_first(const struct storm *storm)
              sql_text("SELECT uid FROM booking WHERE business_id = %lld AND id = %s",
                       (long long)story_business(), last));
     /* vCita's client cancels only what is his: make it so, whoever made it */
-    mysql_free_result(sql("UPDATE booking SET client_id = %s WHERE business_id = %lld AND id = %s",
-                          client_id, (long long)story_business(), id));
+    mysql_free_result(sql("UPDATE booking b JOIN attendee a ON a.business_id = b.business_id"
+                          " AND a.booking_id = b.id SET b.client_id = %s, a.booking_client_id = %s"
+                          " WHERE b.business_id = %lld AND b.id = %s",
+                          client_id, client_id, (long long)story_business(), id));
     return kills || EXPECT(answer->status == 200 || answer->status == 201, "%ld %.300s",
                            answer->status, answer->body);
 }
