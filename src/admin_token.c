@@ -70,16 +70,6 @@ static struct fail find_in_business(const struct admin *admin, const char *table
     return declared_find(admin->store, DECLARED_ROW(table, true, columns), id);
 }
 
-static const char *lower(const struct admin *admin, const char *text)
-{
-    char *copy = arena_text(admin->arena, text);
-
-    for (char *at = copy; *at != '\0'; at++)
-        if (*at >= 'A' && *at <= 'Z')
-            *at = (char)(*at - 'A' + 'a');
-    return copy;
-}
-
 static struct fail find_holder(const struct admin *admin, const struct token_words *words,
                                struct token *token, bool *found)
 {
@@ -88,7 +78,7 @@ static struct fail find_holder(const struct admin *admin, const struct token_wor
                              &token->user_id));
     if (words->client != NULL)
         TRY(find_in_business(admin, "client", "email", token->business_id,
-                             lower(admin, words->client), &token->client_id));
+                             arena_lower(admin->arena, words->client), &token->client_id));
     *found = (words->user == NULL || token->user_id != 0) &&
              (words->client == NULL || token->client_id != 0);
     return NO_FAIL;

@@ -202,6 +202,16 @@ char *arena_text(struct arena *arena, const char *text)
     return text == NULL ? NULL : arena_bytes(arena, text, strlen(text));
 }
 
+char *arena_lower(struct arena *arena, const char *text)
+{
+    char *copy = arena_text(arena, text);
+
+    for (char *at = copy; *at != '\0'; at++)
+        if (*at >= 'A' && *at <= 'Z')
+            *at = (char)(*at - 'A' + 'a');
+    return copy;
+}
+
 char *arena_vformat(struct arena *arena, const char *format, va_list values)
 {
     char small[256];

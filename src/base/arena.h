@@ -25,6 +25,8 @@ void *arena_take_many(struct arena *arena, size_t count, size_t size)
 char *arena_bytes(struct arena *arena, const void *bytes, size_t length)
     __attribute__((returns_nonnull));
 char *arena_text(struct arena *arena, const char *text);
+/* A copy with A to Z as a to z, as addresses are compared. The text must be one. */
+char *arena_lower(struct arena *arena, const char *text);
 char *arena_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3), returns_nonnull));
 char *arena_vformat(struct arena *arena, const char *format, va_list values)

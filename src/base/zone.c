@@ -1001,6 +1001,11 @@ struct zone_instants zone_instants(const struct zone *zone, struct wall wall)
     return found;
 }
 
+struct instant zone_midnight(const struct zone *zone, struct day day)
+{
+    return zone_instants(zone, (struct wall){day, 0}).earlier;
+}
+
 bool zone_time(const struct zone *zone, const struct time_sent *sent, struct instant *instant)
 {
     if (sent->has_offset) {

@@ -41,6 +41,8 @@ struct zone_instants {
     struct instant earlier, later;
 };
 struct zone_instants zone_instants(const struct zone *zone, struct wall wall);
+/* When a day begins: 00:00 on the wall, or the first moment after it where the clocks skip it. */
+struct instant zone_midnight(const struct zone *zone, struct day day);
 
 /* What a sent time means on the wall of a zone: in an overlap the first of both; false in a gap. */
 bool zone_time(const struct zone *zone, const struct time_sent *sent, struct instant *instant);

@@ -58,15 +58,10 @@ static struct day next_first_day(enum period period, struct day first)
     return first_day(period, day_plus(first, longer[period]));
 }
 
-static struct instant midnight(const struct zone *zone, struct day day)
-{
-    return zone_instants(zone, (struct wall){day, 0}).earlier;
-}
-
 static struct range range_of_period(const struct offer *offer, enum period period, struct day first)
 {
-    return (struct range){midnight(offer->zone, first),
-                          midnight(offer->zone, next_first_day(period, first))};
+    return (struct range){zone_midnight(offer->zone, first),
+                          zone_midnight(offer->zone, next_first_day(period, first))};
 }
 
 static struct fail take_period(struct work *work, const struct offer *offer, enum period period,
@@ -153,8 +148,8 @@ struct fail limits_full(struct work *work, const struct offer *offer, const char
         return NO_FAIL;
     struct day year = first_day(PERIOD_YEAR, first);
     TRY(starts_of_bookings(work->store, offer->type->business_id, offer->type->id,
-                           midnight(offer->zone, day_plus(year, -7)),
-                           midnight(offer->zone, day_plus(last, 367)), spare, &starts));
+                           zone_midnight(offer->zone, day_plus(year, -7)),
+                           zone_midnight(offer->zone, day_plus(last, 367)), spare, &starts));
     room = (size_t)(last.number - first.number + 3) * PERIOD__COUNT;
     struct range *full = TAKE_MANY(work->arena, room, struct range);
     for (int i = 0; i < PERIOD__COUNT; i++)

@@ -350,17 +350,12 @@ struct fail link_book(struct work *work, const struct link_booking_wish *wish,
 
 /* ---- slots ---- */
 
-static struct instant midnight(const struct zone *zone, struct day day)
-{
-    return zone_instants(zone, (struct wall){day, 0}).earlier;
-}
-
 /* The starts of some days that are still to come; false when there are none. */
 static bool range_of(const struct work *work, const struct link_slots_wish *wish,
                      const struct zone *zone, struct range *range)
 {
-    *range = (struct range){midnight(zone, wish->date),
-                            midnight(zone, day_plus(wish->date, (int)wish->days))};
+    *range = (struct range){zone_midnight(zone, wish->date),
+                            zone_midnight(zone, day_plus(wish->date, (int)wish->days))};
     range->end.us--;
     if (range->start.us < work->now.us)
         range->start = work->now;

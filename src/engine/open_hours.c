@@ -51,14 +51,9 @@ static void add_closed(struct building *building, struct range range)
     hours->closed[hours->closed_count++] = range;
 }
 
-static struct instant midnight(const struct zone *zone, struct day day)
-{
-    return zone_instants(zone, (struct wall){day, 0}).earlier;
-}
-
 static struct range days_as_range(const struct zone *zone, struct day first, struct day last)
 {
-    return (struct range){midnight(zone, first), midnight(zone, day_plus(last, 1))};
+    return (struct range){zone_midnight(zone, first), zone_midnight(zone, day_plus(last, 1))};
 }
 
 /* A day's stretches of constant offset, each with the part of the window whose wall times fall in

@@ -38,11 +38,6 @@ static struct fail settle_business(struct opening_up *up)
     return known ? NO_FAIL : FAIL(OTHER_BUSINESS);
 }
 
-static struct instant midnight(const struct zone *zone, struct day day)
-{
-    return zone_instants(zone, (struct wall){day, 0}).earlier;
-}
-
 static struct fail settle_range(struct opening_up *up, const struct zone *zone)
 {
     const struct openings_wish *wish = up->wish;
@@ -52,8 +47,8 @@ static struct fail settle_range(struct opening_up *up, const struct zone *zone)
         return (struct fail){.code = BAD_RANGE, .detail = "end_date is before start_date"};
     if (days > OPENINGS_DAYS_MOST)
         return (struct fail){.code = BAD_RANGE, .detail = "The range is longer than 31 days"};
-    up->range = (struct range){midnight(zone, wish->first),
-                               {midnight(zone, day_plus(wish->last, 1)).us - 1}};
+    up->range = (struct range){zone_midnight(zone, wish->first),
+                               {zone_midnight(zone, day_plus(wish->last, 1)).us - 1}};
     if (up->range.start.us < up->work->now.us)
         up->range.start = up->work->now;
     return NO_FAIL;

@@ -11,16 +11,6 @@
 
 enum { CANDIDATES_MOST = 4 };
 
-static char *lower(struct arena *arena, const char *text)
-{
-    char *copy = arena_text(arena, text);
-
-    for (char *at = copy; *at != '\0'; at++)
-        if (*at >= 'A' && *at <= 'Z')
-            *at = (char)(*at - 'A' + 'a');
-    return copy;
-}
-
 static struct fail too_often(struct work *work, int64_t us)
 {
     int64_t seconds = us <= US_A_SECOND ? 1 : (us + US_A_SECOND - 1) / US_A_SECOND;
@@ -66,7 +56,7 @@ struct fail new_password(struct work *work, const char *field, const char *passw
 
 static void digest_who(struct work *work, const char *email, unsigned char who[DIGEST_ROOM])
 {
-    const char *address = lower(work->arena, email);
+    const char *address = arena_lower(work->arena, email);
     const char *source = work->source_network == NULL ? "" : work->source_network;
     struct digest_part parts[] = {{address, strlen(address) + 1}, {source, strlen(source)}};
 
@@ -191,11 +181,11 @@ static void keep_in_cookie(struct work *work, struct signed_in *signed_in)
 
 struct fail sign_in(struct work *work, const struct sign_in_wish *wish, struct signed_in *signed_in)
 {
-    const char *host = work->host_name == NULL ? NULL : lower(work->arena, work->host_name);
+    const char *host = work->host_name == NULL ? NULL : arena_lower(work->arena, work->host_name);
     struct session session = {.mobile = wish->mobile, .cookie = wish->cookie, .result = signed_in};
     struct list users;
 
-    TRY(users_who_sign_in(work->store, host, wish->email, lower(work->arena, wish->email),
+    TRY(users_who_sign_in(work->store, host, wish->email, arena_lower(work->arena, wish->email),
                           CANDIDATES_MOST, &users));
     TRY(try_password(work, wish->email, &users, wish->password, &session.user));
     if (session.user == NULL)

@@ -68,16 +68,6 @@ struct count_row {
 };
 static const struct column count_columns[] = {C_NUMBER(struct count_row, count)};
 
-static char *lower(struct arena *arena, const char *text)
-{
-    char *copy = arena_text(arena, text);
-
-    for (char *at = copy; *at != '\0'; at++)
-        if (*at >= 'A' && *at <= 'Z')
-            *at = (char)(*at - 'A' + 'a');
-    return copy;
-}
-
 struct fail client_by_email(struct store *store, int64_t business_id,
                             const struct attendee_wish *who, struct instant now, int64_t *client_id)
 {
@@ -91,7 +81,7 @@ struct fail client_by_email(struct store *store, int64_t business_id,
         " created_us) VALUES (?,?,?,?,?,?,?,?)"
         " ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id), deleted_us = NULL",
         VALUES(v_number(business_id), v_text(uid), v_text(who->name),
-               v_text(lower(store_arena(store), who->email)), v_text(who->phone),
+               v_text(arena_lower(store_arena(store), who->email)), v_text(who->phone),
                v_text(who->time_zone), v_text(matter_uid), v_instant(now)),
         NULL, client_id);
 }
@@ -141,7 +131,7 @@ struct fail client_is_known(struct store *store, int64_t business_id, const char
     struct client client;
 
     return store_one(store, &by_email,
-                     VALUES(v_number(business_id), v_text(lower(store_arena(store), email))),
+                     VALUES(v_number(business_id), v_text(arena_lower(store_arena(store), email))),
                      &client, known);
 }
 
@@ -162,7 +152,7 @@ struct fail clients_by_ids(struct store *store, int64_t business_id, const struc
 /* "%part%" for LIKE, in lower case, with what LIKE reads as a sign escaped. */
 static const char *pattern_of(struct arena *arena, const char *part)
 {
-    const char *small = lower(arena, part);
+    const char *small = arena_lower(arena, part);
     char *pattern = arena_take(arena, 2 * strlen(small) + 3);
     size_t length = 0;
 
@@ -228,7 +218,7 @@ static struct fail taken_address(struct fail fail)
 
 static const char *lower_or_none(struct store *store, const char *email)
 {
-    return email == NULL ? NULL : lower(store_arena(store), email);
+    return email == NULL ? NULL : arena_lower(store_arena(store), email);
 }
 
 /* A deleted client with the address comes back as the new one: its bookings are still its own. */
